@@ -1,0 +1,74 @@
+# Every command of Via Uma. `make` alone explains them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup.py
+CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
+# What is given to pytest, as in: make test TESTS="tests/db -k backup"
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test coverage check format lint types contracts assets lock bench wheel-test clean distclean
+
+help: ## Explain these commands
+	@echo "make …"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '  %-11s %s\n' "$$name" "$$text"; done
+
+demo: setup ## Install what is lacking, load the region, serve it on http://127.0.0.1:8000
+	@$(BIN)/viauma demo
+
+setup: ## Only install what is lacking: system packages, .venv, browser assets
+	@$(SETUP) system venv assets
+
+test: ## Install what the tests need, then run all tests
+	@$(SETUP) --tests system venv assets
+	$(BIN)/pytest $(TESTS)
+
+coverage: ## Run all tests and report which lines they reach
+	@$(SETUP) --tests system venv assets
+	$(BIN)/pytest --cov --cov-report=term $(TESTS)
+
+check: ## All that must hold: format, lint, types, import contracts, tests
+	@$(SETUP) --tests system venv assets
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest $(TESTS)
+
+format: ## Bring the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: ## Ask ruff
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: ## Ask mypy, strictly
+	$(BIN)/mypy
+
+contracts: ## Ask import-linter whether every room imports only what it may
+	$(BIN)/lint-imports
+
+assets: ## Fetch the maps' browser libraries from npm
+	@$(SETUP) venv assets
+
+lock: ## Write the locks anew from pyproject.toml and package.json (UPGRADE=1 takes newer versions)
+	@$(SETUP) venv
+	@$(PYTHON) scripts/lock.py $(if $(UPGRADE),--upgrade)
+
+bench: ## Measure: answers per second beside the bare PostgreSQL query, on a million places
+	@$(SETUP) --tests system venv assets
+	$(BIN)/python benchmarks/run.py
+
+wheel-test: ## Build the wheel, install it in a clean environment, ask it a question
+	@$(SETUP) --tests system venv assets
+	$(BIN)/python scripts/wheel_test.py
+
+clean: ## Remove what tests and builds leave behind
+	rm -rf build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(CODE) tests scripts -name __pycache__ -type d -exec rm -rf {} +
+
+distclean: clean ## Remove also .venv and the fetched browser libraries; the database stays
+	rm -rf .venv maps/web/node_modules maps/viauma_maps/assets

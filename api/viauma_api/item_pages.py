@@ -1,0 +1,82 @@
+"""Features as pages: a table of many, and one with what is known and where it lies."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+
+from viauma.db.fastlane import Question
+from viauma.db.named_sql import named_sql
+from viauma.projects.rules import accounts_from_feature
+from viauma_api.collections import COLLECTIONS, Collection
+from viauma_api.links import Link, base_url, with_query
+from viauma_api.pages import render
+from viauma_api.service import service_of
+from viauma_maps.locator import locator_svg
+
+# What a table of many shows; the page of one shows everything.
+TABLE_COLUMNS = {
+    "place": ("category_en", "municipality_name", "status", "source"),
+    "municipality": ("code", "population", "land_area_km2"),
+    "project": ("kind", "starts_on", "ends_on", "budget_total"),
+}
+TITLES = {
+    "category_en": "Category",
+    "municipality_name": "Municipality",
+    "budget_total": "Budget (SEK)",
+    "land_area_km2": "Land (km²)",
+    "starts_on": "From",
+    "ends_on": "To",
+}
+
+
+def items_page(
+    request: Request,
+    collection: Collection,
+    features: list[bytes],
+    links: list[Link],
+    matched: int | None,
+) -> str:
+    """Render a page of features as a table."""
+    parsed = [json.loads(feature) for feature in features]
+    columns = list(TABLE_COLUMNS[collection.statements or "place"])
+    if parsed and "distance_m" in parsed[0]["properties"]:
+        columns.insert(0, "distance_m")
+    following = next((one["href"] for one in links if one["rel"] == "next"), None)
+    return render(
+        request,
+        "items.html",
+        collection=collection,
+        features=parsed,
+        columns=columns,
+        titles=TITLES,
+        matched=matched,
+        next=following,
+        data=with_query(request, f="json"),
+    )
+
+
+async def item_page(request: Request, collection: Collection, feature: dict[str, Any]) -> str:
+    """Render one feature with a small map of where it lies."""
+    service = service_of(request)
+    rows = await service.lane.fetch(_outlines_question())
+    outlines = [json.loads(row[2]) for row in rows]
+    is_project = collection.id == "projects"
+    return render(
+        request,
+        "project.html" if is_project else "item.html",
+        collection=collection,
+        feature=feature,
+        properties=feature["properties"],
+        locator=locator_svg(outlines, feature),
+        accounts=accounts_from_feature(feature["properties"]) if is_project else None,
+        names={one["id"]: one["properties"]["name"] for one in outlines},
+        data=with_query(request, f="json"),
+        home=f"{base_url(request)}/collections/{collection.id}/items?f=html",
+        collections=COLLECTIONS,
+    )
+
+
+def _outlines_question() -> Question:
+    values = {"after_key": 0, "limit": 1000, "area": None}
+    return Question(named_sql("municipality_page"), values)

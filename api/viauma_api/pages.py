@@ -1,0 +1,36 @@
+"""Pages from templates: escaped by default, nothing loaded from anywhere else."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from viauma_api.links import base_url
+
+STATIC = Path(__file__).parent / "static"
+
+_environment = Environment(
+    loader=PackageLoader("viauma_api"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def money(amount: str | None) -> str:
+    """Write exact kronor for people: 1 500 000, or 1 500 000,50; unknown stays a word."""
+    if amount is None:
+        return "unknown"
+    whole, _, decimals = amount.partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u00a0")
+    return grouped if decimals.strip("0") == "" else f"{grouped},{decimals}"
+
+
+_environment.filters["money"] = money
+
+
+def render(request: Request, template: str, **values: Any) -> str:
+    """Render a template with the landing page's address as `base`."""
+    return _environment.get_template(template).render(base=base_url(request), **values)

@@ -1,0 +1,90 @@
+"""The one table from error to status, and the one shape of an answer that says no (RFC 9457)."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from viauma.errors import Conflict, InvalidInput, NotFound, Unavailable, ViaUmaError
+from viauma_api.negotiation import wants_html
+from viauma_api.pages import render
+from viauma_api.responses import dump
+
+logger = logging.getLogger(__name__)
+
+STATUS = (
+    (InvalidInput, HTTPStatus.BAD_REQUEST),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+TYPES = {
+    HTTPStatus.BAD_REQUEST: "/problems/invalid-parameter",
+    HTTPStatus.NOT_FOUND: "/problems/not-found",
+    HTTPStatus.CONFLICT: "/problems/conflict",
+    HTTPStatus.SERVICE_UNAVAILABLE: "/problems/unavailable",
+}
+
+RETRY_AFTER_S = 5
+
+
+async def answer_domain_error(request: Request, error: Exception) -> Response:
+    """Answer an error of the core."""
+    assert isinstance(error, ViaUmaError)  # noqa: S101 - registered for this family only
+    status = next((code for kind, code in STATUS if isinstance(error, kind)), None)
+    if status is None:
+        return await answer_unexpected(request, error)
+    named = {"parameter": error.argument} if isinstance(error, InvalidInput) else {}
+    return problem(request, status, error.message, named)
+
+
+async def answer_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: unknown paths, wrong methods."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    status = HTTPStatus(error.status_code)
+    sentences = {
+        HTTPStatus.NOT_FOUND: f"Nothing is found at {request.url.path[:200]}.",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible here.",
+    }
+    response = problem(request, status, sentences.get(status, str(error.detail)))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def answer_validation_error(request: Request, error: Exception) -> Response:
+    """Answer FastAPI's own validation as the standard wants it: 400, not 422."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    first = error.errors()[0]
+    name = str(first["loc"][-1])
+    return problem(request, HTTPStatus.BAD_REQUEST, f"{name}: {first['msg']}", {"parameter": name})
+
+
+async def answer_unexpected(request: Request, error: Exception) -> Response:
+    """Answer a fault of ours: logged in full, told in one sentence."""
+    logger.error("unexpected error at %s", request.url.path, exc_info=error)
+    sentence = "Something went wrong here; it has been logged."
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
+
+
+def problem(
+    request: Request, status: HTTPStatus, detail: str, more: dict[str, str] | None = None
+) -> Response:
+    """Compose a problem document, or a page when a browser asks."""
+    body = {
+        "type": TYPES.get(status, "about:blank"),
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        **(more or {}),
+    }
+    headers = (
+        {"retry-after": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    )
+    if wants_html(request):
+        page = render(request, "problem.html", problem=body)
+        return Response(page, int(status), {**headers, "vary": "Accept"}, "text/html")
+    return Response(dump(body), int(status), headers, "application/problem+json")

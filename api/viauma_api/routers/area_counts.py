@@ -1,0 +1,65 @@
+"""Counts per municipality and category, with rates: the officer's question in one call."""
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from viauma.analysis.queries import area_count, counts_question
+from viauma.analysis.rules import AreaCount, grouped
+from viauma.errors import InvalidInput, NotFound
+from viauma_api.links import self_and_alternate
+from viauma_api.negotiation import wants_html
+from viauma_api.operations import COUNTS_PARAMETERS
+from viauma_api.pages import render
+from viauma_api.parameters import read_parameters
+from viauma_api.questions import place_filter
+from viauma_api.responses import JSON, html_response, json_response
+from viauma_api.routers.collections import collection_named
+from viauma_api.service import service_of
+
+router = APIRouter()
+
+GROUPS = ("municipality", "category")
+
+
+@router.get("/collections/{collection_id}/counts")
+async def counts(request: Request, collection_id: str) -> Response:
+    """Count the places that a filter means."""
+    collection = collection_named(collection_id)
+    if not collection.holds_places:
+        raise NotFound(f"{collection.title} are not counted; ask places, sites or facilities.")
+    values = read_parameters(request, COUNTS_PARAMETERS)
+    by = values.get("by", GROUPS)
+    for name in by:
+        if name not in GROUPS:
+            raise InvalidInput("by", f"'{name[:40]}' must be municipality or category")
+    service = service_of(request)
+    question = await place_filter(request, collection, values)
+    known = {municipality.code: municipality for municipality in await service.municipalities()}
+    rows = await service.lane.fetch(counts_question(question))
+    found = [area_count(known, code and code.decode(), key.decode(), n) for code, key, n in rows]
+    return _answer(request, grouped(found, frozenset(by)))
+
+
+def _answer(request: Request, found: list[AreaCount]) -> Response:
+    rows = [_row(count) for count in found]
+    total = sum(count.count for count in found)
+    if wants_html(request):
+        return html_response(render(request, "counts.html", rows=rows, total=total))
+    return json_response(
+        {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}
+    )
+
+
+def _row(count: AreaCount) -> dict[str, Any]:
+    return asdict(count) | {
+        "per_1000_inhabitants": _rounded(count.per_1000_inhabitants),
+        "per_100_km2": _rounded(count.per_100_km2),
+    }
+
+
+def _rounded(rate: float | None) -> float | None:
+    return None if rate is None else round(rate, 4)

@@ -1,0 +1,31 @@
+"""The generated maps, served as they were built."""
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from viauma.errors import NotFound
+from viauma_api.links import base_url
+from viauma_api.service import service_of
+
+router = APIRouter()
+
+
+@router.get("/maps")
+async def without_slash(request: Request) -> Response:
+    """Lead to the index."""
+    return RedirectResponse(f"{base_url(request)}/maps/")
+
+
+@router.get("/maps/{path:path}")
+async def built_map(request: Request, path: str) -> Response:
+    """Send a file of the built maps."""
+    directory = service_of(request).settings.maps_dir
+    if not (directory / "index.html").is_file():
+        raise NotFound("No maps have been built yet. Run: viauma maps build")
+    if "\x00" in path:
+        raise HTTPException(404)
+    files = StaticFiles(directory=directory, html=True)
+    return await files.get_response(path or ".", request.scope)

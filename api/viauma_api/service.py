@@ -1,0 +1,58 @@
+"""What the routes of one process share: the fast lane, the settings and a few short memories."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+
+from viauma.db.fastlane import FastLane, Question
+from viauma.db.named_sql import named_sql
+from viauma.geo.bbox import BBox
+from viauma.municipalities.queries import refs_from, refs_question
+from viauma.municipalities.rules import MunicipalityRef
+from viauma.settings import Settings
+
+REMEMBER_S = 30.0
+
+T = TypeVar("T")
+
+
+class Service:
+    """The application's state."""
+
+    def __init__(self, lane: FastLane, settings: Settings) -> None:
+        self.lane = lane
+        self.settings = settings
+        self._memory: dict[str, tuple[float, Any]] = {}
+
+    async def municipalities(self) -> list[MunicipalityRef]:
+        """List municipalities, at most half a minute old."""
+        return await self._remembered("municipalities", self._ask_municipalities)
+
+    async def extent(self, of: str) -> BBox | None:
+        """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
+
+        async def ask() -> BBox | None:
+            rows = await self.lane.fetch(Question(named_sql(f"extent_of_{of}"), {}))
+            return None if rows[0][0] is None else BBox(*rows[0])
+
+        return await self._remembered(f"extent of {of}", ask)
+
+    async def _ask_municipalities(self) -> list[MunicipalityRef]:
+        return refs_from(await self.lane.fetch(refs_question()))
+
+    async def _remembered(self, name: str, ask: Callable[[], Awaitable[T]]) -> T:
+        made_at, known = self._memory.get(name, (float("-inf"), None))
+        if time.monotonic() - made_at < REMEMBER_S:
+            remembered: T = known
+            return remembered
+        value = await ask()
+        self._memory[name] = (time.monotonic(), value)
+        return value
+
+
+def service_of(request: Request) -> Service:
+    """Find the service of the application that got this request."""
+    service: Service = request.app.state.service
+    return service

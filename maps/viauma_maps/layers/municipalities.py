@@ -1,0 +1,108 @@
+"""The base layer: the municipalities, the land around them, and the sea.
+
+The sea is simply the background; so the land around the region must be drawn, or a neighbouring
+municipality would look like water.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import folium
+import shapely
+from markupsafe import Markup
+from shapely.geometry import mapping, shape
+
+from viauma_maps.areas import bounds_of, middle
+from viauma_maps.assets import asset_text
+from viauma_maps.elements import Call
+from viauma_maps.safe_json import json_for_script
+from viauma_maps.scene import Feature, Part, Scene, Source
+
+# How far around the region land is drawn, in degrees: what a wide screen shows, zoomed out.
+MARGIN_LON, MARGIN_LAT = 9.0, 4.0
+
+# Natural Earth is in the public domain and asks for nothing; it is named all the same.
+LAND = Source("world-atlas", "Natural Earth", "public-domain")
+
+
+def draw(scene: Scene) -> Part:
+    """Draw the base layer and say where the map should look."""
+    outlines = scene.region.outlines
+    focus = _focus(scene)
+    labels = [_label(outline) for outline in outlines if _is_named(outline, scene)]
+    return Part(
+        elements=(_land(outlines), _areas(outlines, focus), Call("ViaUma.labels", labels)),
+        sources=(*_sources(outlines), LAND) if outlines else (),
+        bounds=bounds_of(outline for outline in outlines if outline["id"] in focus),
+        body=_note(outlines),
+        updated_at=max((o["properties"].get("updated_at") or "" for o in outlines), default=None),
+    )
+
+
+def _focus(scene: Scene) -> set[str]:
+    asked = set(scene.recipe.question.municipalities)
+    return asked or {municipality.code for municipality in scene.region.members}
+
+
+def _is_named(outline: Feature, scene: Scene) -> bool:
+    # The layers above write their own labels, with figures, on the members.
+    figures = {"choropleth", "projects"} & set(scene.recipe.layers)
+    return not (figures and outline["properties"].get("is_member"))
+
+
+def _land(outlines: Iterable[Feature]) -> folium.GeoJson:
+    around = bounds_of(outlines) or (0.0, 0.0, 0.0, 0.0)
+    west, south, east, north = around
+    window = (west - MARGIN_LON, south - MARGIN_LAT, east + MARGIN_LON, north + MARGIN_LAT)
+    land = shapely.clip_by_rect(_world(), *window)
+    return _polygons([{"type": "Feature", "id": "land", "geometry": mapping(land)}], "land")
+
+
+def _areas(outlines: Iterable[Feature], focus: set[str]) -> folium.GeoJson:
+    drawn = sorted(outlines, key=lambda outline: outline["id"] in focus)
+    features = [
+        {"type": "Feature", "id": outline["id"], "geometry": outline["geometry"]}
+        for outline in drawn
+        if outline["geometry"]
+    ]
+    classes = {o["id"]: "area focus" if o["id"] in focus else "area" for o in drawn}
+    return _polygons(features, "area", classes)
+
+
+def _polygons(
+    features: list[dict[str, Any]], css_class: str, classes: dict[str, str] | None = None
+) -> folium.GeoJson:
+    named = classes or {}
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": [f | {"properties": {}} for f in features]},
+        style_function=lambda feature: {"className": named.get(feature["id"], css_class)},
+        interactive=False,
+        smooth_factor=0.5,
+        name=css_class,
+    )
+
+
+def _label(outline: Feature) -> list[Any]:
+    lat, lon = middle(outline["geometry"])
+    member = bool(outline["properties"].get("is_member"))
+    return [lat, lon, outline["properties"]["name"], member]
+
+
+def _sources(outlines: Iterable[Feature]) -> list[Source]:
+    names = {o["properties"].get("geom_source") or o["properties"]["source"] for o in outlines}
+    return [Source(name, name, {"sv": "ej angiven", "en": "not stated"}) for name in sorted(names)]
+
+
+def _note(outlines: Iterable[Feature]) -> Markup:
+    accuracy = max((o["properties"].get("geom_accuracy_m") or 0 for o in outlines), default=0)
+    return Markup('<script type="application/json" id="accuracy">{}</script>').format(
+        json_for_script(accuracy)
+    )
+
+
+@cache
+def _world() -> shapely.Geometry:
+    # The package's Eurasia crosses itself once, in the Arctic; clipping wants it mended.
+    return shapely.make_valid(shape(json.loads(asset_text("land/land.json"))))

@@ -1,0 +1,175 @@
+"""The directory of built maps: replaced as a whole, so that a reader never meets half of one.
+
+A build writes a sibling directory and renames it into place. Interrupted before that, the old
+maps are untouched; interrupted between the two renames, the next build puts them back.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from viauma.errors import InvalidInput
+
+from viauma_maps.assets import STYLES, digest, page_files
+from viauma_maps.recipes import LANGUAGES, Recipe
+from viauma_maps.templating import rendered
+from viauma_maps.words import words
+
+MANIFEST = "maps.json"
+KIND = "viauma-maps"
+
+
+class Made(Protocol):
+    """A page to be written."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """What it was made from."""
+
+    @property
+    def html(self) -> str:
+        """The page."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries its list holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltMap:
+    """A map in the directory, as its manifest tells."""
+
+    slug: str
+    file: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    order: int
+    entries: int
+    size_bytes: int
+    sha256: str
+    assets: str
+
+
+def write_maps(out: Path, made: Sequence[Made]) -> list[BuiltMap]:
+    """Write maps into a directory, beside those that are there already.
+
+    Raises
+    ------
+    InvalidInput
+        `out` exists and holds something else than maps.
+    """
+    out = out.absolute()
+    _put_back(out)
+    kept = [one for one in _maps_in(out) if one.slug not in {m.recipe.slug for m in made}]
+    built = [_built(one) for one in made]
+    with _replacing(out) as fresh:
+        for one in kept:
+            _carry_over(one, out, fresh)
+        for one in made:
+            (fresh / one.recipe.file_name).write_text(one.html, encoding="utf-8")
+        _write_assets(fresh)
+        _write_index(fresh, sorted([*kept, *built], key=lambda one: (one.order, one.slug)))
+    return built
+
+
+def _built(made: Made) -> BuiltMap:
+    content = made.html.encode()
+    recipe = made.recipe
+    return BuiltMap(
+        recipe.slug,
+        recipe.file_name,
+        dict(recipe.title),
+        dict(recipe.description),
+        recipe.order,
+        made.entries,
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+        digest(),
+    )
+
+
+def _maps_in(out: Path) -> list[BuiltMap]:
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return []
+    manifest = _manifest(out)
+    if manifest.get("kind") != KIND:
+        raise InvalidInput("--out", f"{out} exists and is not a directory of maps; choose another.")
+    return [BuiltMap(**one) for one in manifest["maps"]]
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[Path]:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+    try:
+        yield fresh
+        # mkdtemp keeps others out; a web server under another account must come in.
+        fresh.chmod(0o755)
+        _swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
+    os.replace(out, old)  # noqa: PTH105 - onto an empty directory, as rename(2) allows
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(out: Path) -> None:
+    """Undo a build that was stopped between taking the old maps away and putting the new ones."""
+    old = sorted(out.parent.glob(f".{out.name}.old-*"))
+    if old and not out.exists():
+        old[-1].rename(out)
+
+
+def _carry_over(one: BuiltMap, out: Path, fresh: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.copy2(out / one.file, fresh / one.file)
+    theirs = fresh / "assets" / one.assets
+    if not theirs.exists():
+        shutil.copytree(out / "assets" / one.assets, theirs)
+
+
+def _write_assets(fresh: Path) -> None:
+    for name, content in page_files().items():
+        path = fresh / "assets" / digest() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _write_index(fresh: Path, maps: Sequence[BuiltMap]) -> None:
+    values = {
+        "maps": maps,
+        "folder": f"assets/{digest()}",
+        "styles": [name for name in STYLES if name.endswith("page.css")],
+        "page_words": words("page"),
+    }
+    page = rendered("index.html.j2", LANGUAGES, values)
+    (fresh / "index.html").write_text(page, encoding="utf-8")
+    manifest = {"kind": KIND, "version": 1, "maps": [asdict(one) for one in maps]}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (fresh / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

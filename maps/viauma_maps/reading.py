@@ -1,0 +1,56 @@
+"""What a map shows, asked of the core's queries: the only file here that knows of a session."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from viauma.analysis.queries import counts_by_area
+from viauma.errors import UnknownName
+from viauma.municipalities.queries import municipalities, outlines
+from viauma.municipalities.rules import recognise
+from viauma.places.queries import places_in
+from viauma.projects.queries import published_projects
+from viauma.taxonomy.queries import attribute_schemas, categories
+from viauma.taxonomy.rules import CategoryRef
+
+from viauma_maps.recipes import Recipe
+from viauma_maps.scene import Content, Region
+
+
+def read_region(session: Session) -> Region:
+    """Read what every map of a build shares."""
+    return Region(
+        municipalities=municipalities(session),
+        outlines=outlines(session),
+        categories=categories(session),
+        attribute_schemas=attribute_schemas(session),
+    )
+
+
+def recognised(recipe: Recipe, region: Region) -> Recipe:
+    """Turn the names in a recipe's filter into codes and keys, or refuse those not known."""
+    question = recipe.question
+    for key in question.categories:
+        _check_category(key, region.categories)
+    codes = recognise(question.municipalities, region.municipalities, "recipe filter.municipalities")
+    return replace(recipe, question=replace(question, municipalities=codes))
+
+
+def read_content(session: Session, recipe: Recipe) -> Content:
+    """Read what one map shows, and no more than its layers draw."""
+    layers, question = set(recipe.layers), recipe.question
+    return Content(
+        places=places_in(session, question) if "places" in layers else (),
+        counts=counts_by_area(session, question) if "choropleth" in layers else (),
+        projects=published_projects(session) if "projects" in layers else (),
+    )
+
+
+def _check_category(key: str, known: Sequence[CategoryRef]) -> None:
+    from rapidfuzz import process
+
+    keys = [category.key for category in known]
+    if key not in keys:
+        nearest = [name for name, *_ in process.extract(key, keys, limit=2, score_cutoff=50)]
+        raise UnknownName("recipe filter.categories", key, nearest)

@@ -1,0 +1,1 @@
+"""Analysis: answers computed over many places."""

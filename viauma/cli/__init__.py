@@ -1,0 +1,24 @@
+"""The command line: the door for officers and operators.
+
+Every refusal is one sentence on standard error: exit code 2 when what was typed is at fault,
+1 when the machine is.
+"""
+
+import sys
+
+from viauma import log
+from viauma.cli.app import app
+from viauma.errors import InvalidInput, ViaUmaError
+
+
+def main() -> None:
+    """Run the command line."""
+    log.configure("WARNING")
+    try:
+        app()
+    except ViaUmaError as error:
+        sys.stderr.write(f"viauma: {error.message}\n")
+        sys.exit(2 if isinstance(error, InvalidInput) else 1)
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,140 @@
+"""From the words typed after `viauma places` to the filter they mean."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from rapidfuzz import process
+from sqlalchemy.orm import Session
+
+from viauma.errors import InvalidInput, UnknownName
+from viauma.geo.areas import (
+    MOST_BYTES,
+    Within,
+    checked_metres,
+    parse_circle,
+    parse_line,
+    parse_polygon,
+)
+from viauma.geo.bbox import parse_bbox, parse_numbers
+from viauma.municipalities.queries import municipalities
+from viauma.municipalities.rules import recognise
+from viauma.places.queries import place_geometry
+from viauma.places.rules import PlaceFilter, Status
+from viauma.taxonomy.queries import categories
+
+KINDS = ("place", "site", "facility")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options as typed; an empty one was not given."""
+
+    municipalities: list[str]
+    categories: list[str]
+    kind: str
+    statuses: list[str]
+    text: str
+    attributes: list[str]
+    bbox: str
+    within: str
+    circle: str
+    along: str
+    buffer: float
+    around: str
+
+
+def place_filter(session: Session, asked: Asked) -> PlaceFilter:
+    """Compose the filter; every refusal names the option.
+
+    Raises
+    ------
+    InvalidInput
+        An option cannot be understood.
+    """
+    if asked.kind not in KINDS:
+        raise InvalidInput("--kind", f"'{asked.kind}' must be {', '.join(KINDS)}")
+    return PlaceFilter(
+        kind=cast("Literal['place', 'site', 'facility']", asked.kind),
+        municipalities=recognise(asked.municipalities, municipalities(session), "--in"),
+        categories=_known_categories(session, asked.categories),
+        statuses=tuple(map(_status, asked.statuses)),
+        text=asked.text or None,
+        attributes=dict(map(_attribute, asked.attributes)),
+        bbox=parse_bbox(asked.bbox, "--bbox") if asked.bbox else None,
+        polygon=parse_polygon(_given(asked.within, "--within"), "--within")
+        if asked.within
+        else None,
+        within=tuple(_distances(session, asked)),
+    )
+
+
+def _distances(session: Session, asked: Asked) -> list[Within]:
+    found: list[Within] = []
+    if asked.circle:
+        found.append(parse_circle(asked.circle, "--circle"))
+    if asked.along:
+        line = parse_line(_given(asked.along, "--along"), "--along")
+        found.append(Within(line, checked_metres(asked.buffer, "--buffer")))
+    if asked.around:
+        found.append(_neighbourhood(session, asked.around))
+    return found
+
+
+def _neighbourhood(session: Session, text: str) -> Within:
+    reference, _, metres = text.rpartition(",")
+    if not reference:
+        raise InvalidInput("--around", "needs a place and metres, as in umea-airport,2000")
+    distance = checked_metres(parse_numbers(metres, "--around")[0], "--around")
+    shape = place_geometry(session, reference)
+    if shape is None:
+        raise UnknownName("--around", reference)
+    return Within(shape, distance)
+
+
+def _known_categories(session: Session, given: list[str]) -> tuple[str, ...]:
+    known = {category.key: category for category in categories(session)}
+    labels = {
+        label.casefold(): key for key, one in known.items() for label in (*one.labels.values(), key)
+    }
+    return tuple(_category(name, labels) for name in given)
+
+
+def _category(name: str, keys_by_label: dict[str, str]) -> str:
+    found = keys_by_label.get(name.strip().casefold())
+    if found is None:
+        near = process.extract(name[:100].casefold(), list(keys_by_label), limit=2, score_cutoff=60)
+        raise UnknownName("--category", name, [keys_by_label[str(label)] for label, *_ in near])
+    return found
+
+
+def _status(text: str) -> Status:
+    try:
+        return Status(text)
+    except ValueError:
+        raise UnknownName("--status", text, [str(status) for status in Status]) from None
+
+
+def _attribute(text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if not (key and equals):
+        raise InvalidInput("--attribute", f"'{text[:60]}' must be key=value, as in lit=true")
+    try:
+        return key, json.loads(value)
+    except ValueError:
+        return key, value
+
+
+def _given(text: str, argument: str) -> str:
+    """Take GeoJSON typed in place, or read it from the file that the text names."""
+    if text.lstrip().startswith(("{", "[")):
+        return text
+    path = Path(text)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            size = f"{path.stat().st_size / 1e6:.1f} MB"
+            raise InvalidInput(argument, f"{path.name} has {size}; at most 1 MB is accepted")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        raise InvalidInput(argument, f"the file '{text[:100]}' cannot be read") from None

@@ -1,0 +1,98 @@
+"""`viauma places`: the area questions, asked from a terminal."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viauma.analysis.queries import counts_by_area, counts_in_polygon
+from viauma.cli import tables
+from viauma.cli.asking import Asked, place_filter
+from viauma.cli.output import checked_format, write
+from viauma.db.session import reading
+from viauma.exchange.formats import WRITERS, write_csv
+from viauma.geo.areas import parse_point
+from viauma.places.queries import Neighbour, nearest_places, places_in
+from viauma.places.rules import PlaceFilter
+from viauma.settings import Settings
+
+MOST_NEIGHBOURS = 1_000
+
+Texts = list[str] | None
+
+
+def places(  # noqa: PLR0913 - each is a word of the question
+    *,
+    in_: Annotated[
+        Texts, typer.Option("--in", help="Municipality by code or name; may be repeated.")
+    ] = None,
+    category: Annotated[
+        Texts, typer.Option(help="Category with all below it; may be repeated.")
+    ] = None,
+    kind: Annotated[str, typer.Option(help="place, site or facility.")] = "place",
+    status: Annotated[Texts, typer.Option(help="planned, active, closed, …")] = None,
+    text: Annotated[str, typer.Option(help="Text in the name, town or slug.")] = "",
+    attribute: Annotated[Texts, typer.Option(help="key=value, as in lit=true.")] = None,
+    bbox: Annotated[str, typer.Option(help="west,south,east,north in degrees.")] = "",
+    within: Annotated[str, typer.Option(help="GeoJSON polygon: a file, or the text itself.")] = "",
+    circle: Annotated[str, typer.Option(help="lon,lat,metres (geodesic).")] = "",
+    along: Annotated[str, typer.Option(help="GeoJSON line: a file, or the text itself.")] = "",
+    buffer: Annotated[float, typer.Option(help="Metres on both sides of --along.")] = 1_000.0,
+    around: Annotated[str, typer.Option(help="slug,metres: the neighbourhood of a place.")] = "",
+    near: Annotated[str, typer.Option(help="lon,lat: nearest first, with distance.")] = "",
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Count per municipality and category, with rates.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 10_000,
+    format_: Annotated[
+        str, typer.Option("--format", help="table, geojson, csv or gpx; counts: table, json, csv.")
+    ] = "table",
+    out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """List or count the places in an area, or find the nearest ones."""
+    known = ("table", "json", "csv") if counts else ("table", *WRITERS)
+    checked_format(format_, known)
+    asked = Asked(
+        in_ or [], category or [], kind, status or [], text, attribute or [], bbox, within,
+        circle, along, buffer, around,
+    )  # fmt: skip
+    answer = _counts if counts else _places
+    write(answer(asked, near=near, limit=limit, format_=format_), out)
+
+
+def _places(asked: Asked, *, near: str, limit: int, format_: str) -> str:
+    origin = parse_point(near, "--near") if near else None
+    with reading(Settings()) as session:
+        question = place_filter(session, asked)
+        if origin is None:
+            features = places_in(session, question, limit)
+        else:
+            most = min(limit, MOST_NEIGHBOURS)
+            features = [_measured(one) for one in nearest_places(session, origin, question, most)]
+    return tables.places(features) if format_ == "table" else WRITERS[format_](features)
+
+
+def _counts(asked: Asked, *, format_: str, **_: object) -> str:
+    with reading(Settings()) as session:
+        question: PlaceFilter = place_filter(session, asked)
+        if question.polygon is not None:
+            found = counts_in_polygon(session, question, "the polygon")
+        else:
+            found = counts_by_area(session, question)
+    if format_ == "table":
+        return tables.counts(found)
+    rows = [tables.count_row(count) for count in found]
+    if format_ == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    return write_csv(tables.COUNT_COLUMNS, rows)
+
+
+def _measured(neighbour: Neighbour) -> dict[str, object]:
+    bearing = neighbour.bearing_deg
+    measured = {
+        "distance_m": round(neighbour.distance_m, 1),
+        "bearing_deg": None if bearing is None else round(bearing, 1),
+    }
+    feature = neighbour.feature
+    return {**feature, "properties": {**feature["properties"], **measured}}

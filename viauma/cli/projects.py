@@ -1,0 +1,181 @@
+"""`viauma projects`: the ledger, for people inside the house."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from viauma.cli import tables
+from viauma.cli.output import checked_format, write
+from viauma.db.session import reading
+from viauma.exchange.formats import write_csv
+from viauma.projects.queries import contacts_of, published_project, published_projects
+from viauma.projects.rules import YearAccount, accounts_from_feature
+from viauma.settings import Settings
+
+app = typer.Typer(
+    help="Development projects: budgets, financiers, time frames, contacts.", no_args_is_help=True
+)
+
+REPORT_COLUMNS = (
+    "slug", "title", "year", "budget", "funded", "not_accounted_for", "currency",
+    "financiers_of_unknown_amount", "municipalities", "places",
+)  # fmt: skip
+
+
+@app.command("list")
+def list_projects() -> None:
+    """List all projects with time frame and budget."""
+    with reading(Settings()) as session:
+        features = published_projects(session)
+    rows = [
+        [p["slug"], p["name"], p["kind"], _frame(p), money(_decimal(p["budget_total"]))]
+        for p in (feature["properties"] for feature in features)
+    ]
+    head = ["Slug", "Title", "Kind", "Time frame", "Budget (SEK)"]
+    write(tables.table(head, rows, right={"Budget (SEK)"}), None)
+
+
+@app.command()
+def show(slug: Annotated[str, typer.Argument(help="Slug or id.")]) -> None:
+    """Show one project, with its contacts and whether they may be published."""
+    with reading(Settings()) as session:
+        properties = published_project(session, slug)["properties"]
+        contacts = contacts_of(session, properties["slug"])
+    write("\n".join([*_facts(properties), *map(_contact, contacts), "", _money(properties)]), None)
+
+
+@app.command()
+def report(
+    slug: Annotated[str | None, typer.Argument(help="One project; left out: all of them.")] = None,
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", help="table, csv or html (with a map).")
+    ] = "table",
+    out: Annotated[Path | None, typer.Option(help="Write to this file; html: directory.")] = None,
+) -> None:
+    """Report budget, funding and what is not accounted for, by year and in all."""
+    checked_format(format_, ("table", "csv", "html"))
+    if format_ == "html":
+        _page(out)
+        return
+    with reading(Settings()) as session:
+        found = [published_project(session, slug)] if slug else published_projects(session)
+    rows = [row for feature in found for row in _report_rows(feature["properties"])]
+    write(write_csv(REPORT_COLUMNS, rows) if format_ == "csv" else _report_table(rows), out)
+
+
+def money(amount: Decimal | None) -> str:
+    """Write exact kronor with thin groups: 1 500 000, or 1 500 000,50; None is unknown."""
+    if amount is None:
+        return "unknown"
+    decimals = f",{amount % 1:.2f}".replace("0.", "") if amount % 1 else ""
+    return f"{int(amount):,}".replace(",", " ") + decimals
+
+
+def _page(out: Path | None) -> None:
+    from viauma.cli.maps import build
+
+    build(recipe=["projects"], out=out)
+
+
+def _report_rows(p: dict[str, Any]) -> list[dict[str, Any]]:
+    total, years = accounts_from_feature(p)
+    return [
+        {
+            "slug": p["slug"],
+            "title": p["name"],
+            "year": account.year or "in all",
+            "budget": account.budget,
+            "funded": account.funded,
+            "not_accounted_for": account.not_accounted_for,
+            "currency": p["currency"],
+            "financiers_of_unknown_amount": "; ".join(account.unknown_financiers),
+            "municipalities": " ".join(p["municipalities"]),
+            "places": len(p["places"]),
+        }
+        for account in (*years, total)
+    ]
+
+
+def _report_table(rows: list[dict[str, Any]]) -> str:
+    head = ["Project", "Year", "Budget", "Funded", "Not accounted for", "Amount unknown from"]
+    lines = [
+        [
+            row["title"],
+            str(row["year"]),
+            money(row["budget"]),
+            money(row["funded"]),
+            money(row["not_accounted_for"]),
+            row["financiers_of_unknown_amount"],
+        ]
+        for row in rows
+    ]
+    return tables.table(head, lines, right=set(head[2:5]))
+
+
+def _facts(p: dict[str, Any]) -> list[str]:
+    parties = ", ".join(f"{party['organisation']} ({party['role']})" for party in p["parties"])
+    return [
+        p["title_en"] or p["title_sv"],
+        p["title_sv"],
+        "",
+        p["summary_en"] or p["summary_sv"],
+        "",
+        f"Kind            {p['kind']}",
+        f"Time frame      {_frame(p)}",
+        f"Who             {parties or 'unknown'}",
+        f"Municipalities  {', '.join(p['municipalities']) or 'unknown'}",
+        f"Concerns        {', '.join(p['categories']) or 'no category named'}",
+        f"Source          {p['source']}, {p['source_section']}",
+    ]
+
+
+def _contact(contact: dict[str, Any]) -> str:
+    role = contact["roles"].get("en", "")
+    where = f", {contact['organisation']}" if contact["organisation"] else ""
+    consent = {
+        "given": "may be published",
+        "refused": "not for publication: consent refused",
+        "unknown": "not for publication: no consent on record",
+    }[contact["consent"]]
+    return f"Contact         {contact['name']}{', ' if role else ''}{role}{where} [{consent}]"
+
+
+def _money(p: dict[str, Any]) -> str:
+    lines = [_budget_line(line) for line in p["budget"]] or ["Budget          unknown"]
+    lines += [_funding_line(line) for line in p["funding"]] or ["Financiers      none named"]
+    total, years = accounts_from_feature(p)
+    return "\n".join([*lines, "", *map(_account, (*years, total))])
+
+
+def _budget_line(line: dict[str, Any]) -> str:
+    what = line["labels"].get("en") or line["scope"]
+    year = f" {line['year']}" if line["year"] else ""
+    amount = money(Decimal(line["amount"]))
+    return f"Budget          {amount} SEK, {what}{year} ({line['basis']}: “{line['wording']}”)"
+
+
+def _funding_line(line: dict[str, Any]) -> str:
+    year = f" {line['year']}" if line["year"] else ""
+    amount = money(_decimal(line["amount"]))
+    wording = f" (“{line['wording']}”)" if line["wording"] else ""
+    return f"Financier       {line['financier']}{year}: {amount}{wording}"
+
+
+def _account(account: YearAccount) -> str:
+    return (
+        f"{account.year or 'In all'}: budget {money(account.budget)}, funding stated "
+        f"{money(account.funded)}, not accounted for {money(account.not_accounted_for)}"
+    )
+
+
+def _frame(p: dict[str, Any]) -> str:
+    if p["starts_on"] or p["ends_on"]:
+        return f"{p['starts_on'] or '…'} to {p['ends_on'] or '…'}"
+    return p["time_frame_wording"] or "unknown"
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,74 @@
+"""`viauma serve`: the web server."""
+
+import socket
+from typing import Annotated
+
+import typer
+
+from viauma.db.engine import connect_url
+from viauma.db.migrate import require_current, state
+from viauma.errors import Unavailable
+from viauma.settings import Settings
+
+PORTS_TO_TRY = 50
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address; empty: the setting's.")] = "",
+    port: Annotated[int, typer.Option(help="Port; 0: the setting's.")] = 0,
+) -> None:
+    """Serve the API, the pages and the built maps."""
+    settings = Settings()
+    require_current(state(connect_url(settings)))
+    run(settings, free_socket(host or settings.server.host, port or settings.server.port))
+
+
+def free_socket(host: str, port: int) -> socket.socket:
+    """Bind the wanted port or, when it is taken, the next free one, and say so."""
+    for candidate in range(port, min(port + PORTS_TO_TRY, 65_536)):
+        listening = _bound(host, candidate)
+        if listening is not None:
+            if candidate != port:
+                typer.echo(f"Port {port} is taken; using {candidate}.")
+            return listening
+    raise Unavailable(f"No free port from {port} on; free one or set VIAUMA_SERVER__PORT.")
+
+
+def run(settings: Settings, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    from viauma_api import create_app
+
+    host, port = listening.getsockname()[:2]
+    base = f"http://{host}:{port}"
+    typer.echo(
+        f"\nVia Uma is at  {base}/\n"
+        f"  maps         {base}/maps/\n"
+        f"  data         {base}/collections\n"
+        f"  projects     {base}/collections/projects/items?f=html&limit=100\n"
+        f"  API          {base}/api/docs\n\nStop with Ctrl+C."
+    )
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level=settings.server.log_level,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError:
+        listening.close()
+        return None
+    return listening

@@ -1,0 +1,70 @@
+"""How to reach the database: the operator's own, or the private cluster."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from viauma.errors import DatabaseUnreachable, InvalidInput
+from viauma.settings import Settings
+
+PUBLIC_ROLE = "viauma_public"
+
+
+def connect_url(settings: Settings) -> str:
+    """Find the database's URL, starting the private cluster when none is configured.
+
+    Raises
+    ------
+    InvalidInput
+        The configured URL cannot be read or names another database system.
+    ClusterFault
+        The private cluster cannot be started.
+    """
+    if settings.database.url is None:
+        from viauma.db.cluster import Cluster
+
+        cluster = Cluster.of(settings)
+        cluster.ensure_running()
+        return cluster.url
+    return checked_url(settings.database.url.get_secret_value())
+
+
+def checked_url(given: str) -> str:
+    """Accept a URL of PostgreSQL, in SQLAlchemy's or libpq's spelling, as libpq spells it."""
+    argument = "VIAUMA_DATABASE__URL"
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise InvalidInput(
+            argument, "is not a URL; write postgresql://user:password@host:5432/database"
+        ) from None
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise InvalidInput(argument, "must name PostgreSQL, as in postgresql://host/database")
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def create_sync_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Make the engine for sessions: register, imports, analysis."""
+    return create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn a failed connection into one sentence that never shows the password."""
+    try:
+        yield
+    except OperationalError as error:
+        raise unreachable(error.orig) from error
+    except psycopg.OperationalError as error:
+        raise unreachable(error) from error
+
+
+def unreachable(error: BaseException | None) -> DatabaseUnreachable:
+    """Compose the sentence for a database that does not answer."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    detail = lines[-1] if lines else "no answer"
+    return DatabaseUnreachable(f"The database cannot be used: {detail}. Try: viauma check")

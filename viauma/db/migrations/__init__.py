@@ -1,0 +1,1 @@
+"""How the schema grows: one small step after another, never rewritten once released."""

@@ -1,0 +1,1 @@
+"""SQL files, found by viauma.db.named_sql."""

@@ -1,0 +1,1 @@
+"""Exchange: what comes in and goes out, and the ledger of it."""

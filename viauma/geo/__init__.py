@@ -1,0 +1,1 @@
+"""Geometry without a database: boxes, areas, measures. Longitude before latitude, always."""

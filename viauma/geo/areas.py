@@ -1,0 +1,186 @@
+"""Areas a person can ask about, read from text and checked before any other code sees them.
+
+Everything is EPSG:4326 with longitude before latitude; distances are geodesic metres.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from viauma.errors import InvalidInput
+from viauma.geo.bbox import BBox, parse_numbers
+
+MOST_BYTES = 1_000_000
+MOST_VERTICES = 50_000
+MOST_METRES = 1_000_000.0
+
+# Coordinates that fall in here only when swapped were swapped: (63.8, 20.3) is the Arabian Sea,
+# (20.3, 63.8) is Umeå.
+NORTHERN_EUROPE = BBox(4.0, 54.0, 32.0, 72.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A position in degrees."""
+
+    lon: float
+    lat: float
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """The position as a geometry."""
+        return shapely.Point(self.lon, self.lat)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """All within a geodesic distance of a shape: a circle, a corridor, a neighbourhood."""
+
+    shape: BaseGeometry
+    distance_m: float
+
+
+def parse_point(text: str, argument: str = "near") -> Point:
+    """Read ``lon,lat`` in degrees.
+
+    Raises
+    ------
+    InvalidInput
+        Not two finite numbers, out of bounds, or plainly latitude first.
+    """
+    values = parse_numbers(text, argument)
+    if len(values) != 2:  # noqa: PLR2004
+        raise InvalidInput(argument, f"needs lon,lat, two numbers, got {len(values)}")
+    return checked_point(values[0], values[1], argument)
+
+
+def parse_circle(text: str, argument: str = "circle") -> Within:
+    """Read ``lon,lat,metres``: everything within that geodesic distance of the position."""
+    values = parse_numbers(text, argument)
+    if len(values) != 3:  # noqa: PLR2004
+        raise InvalidInput(argument, f"needs lon,lat,metres, three numbers, got {len(values)}")
+    point = checked_point(values[0], values[1], argument)
+    return Within(point.geometry, checked_metres(values[2], argument))
+
+
+def checked_point(lon: float, lat: float, argument: str) -> Point:
+    """Accept a position, or say what is wrong with it."""
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise InvalidInput(argument, "numbers must be finite")
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004
+        raise InvalidInput(argument, _out_of_bounds(lon, lat))
+    if _inside(lat, lon, NORTHERN_EUROPE) and not _inside(lon, lat, NORTHERN_EUROPE):
+        raise InvalidInput(argument, _swapped(lon, lat))
+    return Point(lon, lat)
+
+
+def checked_metres(metres: float, argument: str) -> float:
+    """Accept a distance in metres: more than 0, at most 1 000 km."""
+    if not math.isfinite(metres) or metres <= 0:
+        raise InvalidInput(argument, "the distance must be more than 0 metres")
+    if metres > MOST_METRES:
+        raise InvalidInput(argument, f"the distance may be {MOST_METRES:,.0f} metres at most")
+    return metres
+
+
+def parse_polygon(text: str, argument: str = "within") -> BaseGeometry:
+    """Read a GeoJSON Polygon or MultiPolygon, bare or in a Feature or FeatureCollection.
+
+    Raises
+    ------
+    InvalidInput
+        Too large, not GeoJSON, another kind of geometry, empty, out of bounds, crossing itself,
+        or plainly latitude first.
+    """
+    shape = _parse_geometry(text, argument, {"Polygon", "MultiPolygon"})
+    if not shape.is_valid:
+        raise InvalidInput(argument, f"the polygon is not valid: {explain_validity(shape)}")
+    return shape
+
+
+def parse_line(text: str, argument: str = "along") -> BaseGeometry:
+    """Read a GeoJSON LineString or MultiLineString, bare or in a Feature or FeatureCollection."""
+    shape = _parse_geometry(text, argument, {"LineString", "MultiLineString"})
+    if shape.length == 0:
+        raise InvalidInput(argument, "the line has no length")
+    return shape
+
+
+def _parse_geometry(text: str, argument: str, kinds: set[str]) -> BaseGeometry:
+    if len(text.encode()) > MOST_BYTES:
+        raise InvalidInput(
+            argument, f"is larger than {MOST_BYTES / 1e6:.0f} MB; simplify it before asking"
+        )
+    shapes = [_shape(part, argument, kinds) for part in _geometries(_loaded(text, argument))]
+    if not shapes:
+        raise InvalidInput(argument, f"holds no {' or '.join(sorted(kinds))}")
+    shape = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+    _check_coordinates(shape, argument)
+    return shape
+
+
+def _loaded(text: str, argument: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidInput(argument, "is not GeoJSON") from None
+
+
+def _geometries(document: Any) -> list[Any]:
+    if not isinstance(document, dict):
+        return [document]
+    features = document.get("features")
+    if isinstance(features, list):
+        return [_geometry_of(feature) for feature in features]
+    return [_geometry_of(document)]
+
+
+def _geometry_of(document: Any) -> Any:
+    is_feature = isinstance(document, dict) and document.get("type") == "Feature"
+    return document.get("geometry") if is_feature else document
+
+
+def _shape(document: Any, argument: str, kinds: set[str]) -> BaseGeometry:
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind not in kinds:
+        raise InvalidInput(
+            argument, f"must be a GeoJSON {' or '.join(sorted(kinds))}, got {str(kind)[:40]}"
+        )
+    try:
+        return shapely.force_2d(shapely.from_geojson(json.dumps(document)))
+    except (shapely.errors.ShapelyError, ValueError, TypeError):
+        raise InvalidInput(argument, f"is not a well-formed GeoJSON {kind}") from None
+
+
+def _check_coordinates(shape: BaseGeometry, argument: str) -> None:
+    if shape.is_empty:
+        raise InvalidInput(argument, "the geometry is empty")
+    if shapely.get_num_coordinates(shape) > MOST_VERTICES:
+        raise InvalidInput(argument, f"has more than {MOST_VERTICES:,} vertices; simplify it")
+    west, south, east, north = shape.bounds
+    if not all(map(math.isfinite, (west, south, east, north))):
+        raise InvalidInput(argument, "coordinates must be finite")
+    checked_point(west, south, argument)
+    checked_point(east, north, argument)
+
+
+def _inside(lon: float, lat: float, box: BBox) -> bool:
+    return box.west <= lon <= box.east and box.south <= lat <= box.north
+
+
+def _out_of_bounds(lon: float, lat: float) -> str:
+    sentence = f"{lon:g},{lat:g} is outside ±180/±90 degrees"
+    swappable = abs(lat) <= 180 and abs(lon) <= 90  # noqa: PLR2004
+    return f"{sentence}; longitude comes first" if swappable else sentence
+
+
+def _swapped(lon: float, lat: float) -> str:
+    return (
+        f"{lon:g},{lat:g} lies far from here; the axes look swapped. "
+        f"Longitude comes first: {lat:g},{lon:g}"
+    )

@@ -1,0 +1,87 @@
+"""A bounding box as OGC API and GeoJSON mean it: west, south, east, north in degrees."""
+
+import math
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from viauma.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A box in EPSG:4326 (CRS84 axis order); west > east means it crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def crosses_antimeridian(self) -> bool:
+        """Whether the box runs eastwards over ±180 degrees (RFC 7946, 5.2)."""
+        return self.west > self.east
+
+    def parts(self) -> tuple["BBox", ...]:
+        """Split at the antimeridian: one box, or two that each have west <= east."""
+        if not self.crosses_antimeridian:
+            return (self,)
+        return (
+            BBox(self.west, self.south, 180.0, self.north),
+            BBox(-180.0, self.south, self.east, self.north),
+        )
+
+    @property
+    def geometry(self) -> BaseGeometry:
+        """The box as a geometry; two boxes where it crosses the antimeridian."""
+        return shapely.union_all(
+            [shapely.box(part.west, part.south, part.east, part.north) for part in self.parts()]
+        )
+
+    def __str__(self) -> str:
+        """Spell it as the `bbox` parameter does."""
+        return ",".join(f"{value:.7g}" for value in (self.west, self.south, self.east, self.north))
+
+
+def parse_bbox(text: str, argument: str = "bbox") -> BBox:
+    """Read ``west,south,east,north`` in degrees; heights of a six-number box are ignored.
+
+    Raises
+    ------
+    InvalidInput
+        Not four or six numbers, not finite, outside ±180/±90, or south above north.
+
+    Examples
+    --------
+    >>> parse_bbox("20.1,63.7,20.4,63.9").north
+    63.9
+    """
+    values = parse_numbers(text, argument)
+    if len(values) not in {4, 6}:
+        raise InvalidInput(
+            argument, f"needs 4 or 6 numbers (west,south,east,north), got {len(values)}"
+        )
+    west, south, east, north = values if len(values) == 4 else (*values[:2], *values[3:5])  # noqa: PLR2004
+    _check_latitudes(south, north, argument)
+    if not (-180 <= west <= 180 and -180 <= east <= 180):  # noqa: PLR2004
+        raise InvalidInput(argument, "longitudes must be within -180 and 180 degrees")
+    return BBox(west, south, east, north)
+
+
+def parse_numbers(text: str, argument: str) -> list[float]:
+    """Read comma-separated finite numbers."""
+    try:
+        values = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise InvalidInput(argument, f"'{text[:60]}' is not a list of numbers") from None
+    if not all(map(math.isfinite, values)):
+        raise InvalidInput(argument, "numbers must be finite")
+    return values
+
+
+def _check_latitudes(south: float, north: float, argument: str) -> None:
+    if not (-90 <= south <= 90 and -90 <= north <= 90):  # noqa: PLR2004
+        raise InvalidInput(argument, "latitudes must be within -90 and 90 degrees")
+    if south > north:
+        raise InvalidInput(argument, "south lies above north; write west,south,east,north")

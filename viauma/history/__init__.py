@@ -1,0 +1,1 @@
+"""History: nothing is written without who and why, and nothing is forgotten."""

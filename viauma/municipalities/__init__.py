@@ -1,0 +1,1 @@
+"""The municipalities: who governs where, how large, how many people."""

@@ -1,0 +1,1 @@
+"""Organisations: who owns, operates, finances and takes part."""

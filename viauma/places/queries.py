@@ -1,0 +1,295 @@
+"""Reading public places: one filter, compiled once for each combination of its fields.
+
+Both ways to PostgreSQL use the same expressions and the same parameters: sessions execute the
+statement, the fast lane sends its compiled text. Literals are shaped to the column's CRS, never
+the column to the literal's.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import shapely
+import shapely.geometry
+from geoalchemy2 import Geometry
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Double,
+    Integer,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from viauma.db.fastlane import Question
+from viauma.db.named_sql import named_sql
+from viauma.geo.areas import Point
+from viauma.geo.bbox import BBox
+from viauma.places.models import PublishedPlace as P
+from viauma.places.rules import PlaceFilter
+
+Shape = frozenset[str]
+Statement = Select[*tuple[Any, ...]]
+
+# Constants stand in the statement's text; what is bound is only what the caller gave.
+WGS84: ColumnElement[int] = literal_column("4326")
+
+_DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+
+COUNT_BOUND = 1_000
+"""Counting stops here: past it a page says that there are more, not how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where the last page ended: the Hilbert key and id of its last place."""
+
+    key: int
+    id: UUID
+
+
+def shape_of(question: PlaceFilter) -> Shape:
+    """Name the fields that are set: what the statement depends on, apart from values."""
+    fields = ("municipalities", "polygon", "categories", "statuses", "text", "attributes")
+    names = {name for name in fields if getattr(question, name)}
+    names |= {f"within_{number}" for number in range(len(question.within))}
+    if question.kind != "place":
+        names.add(question.kind)
+    if question.bbox:
+        names.add("two_boxes" if question.bbox.crosses_antimeridian else "box")
+    return frozenset(names)
+
+
+def parameters_of(question: PlaceFilter) -> dict[str, Any]:
+    """Collect the values that the filter's statement binds."""
+    values: dict[str, Any] = {}
+    for name in ("municipalities", "categories", "statuses"):
+        if given := getattr(question, name):
+            values[name] = [str(item) for item in given]
+    for number, box in enumerate(question.bbox.parts() if question.bbox else ()):
+        values |= _box_values(box, number)
+    if question.polygon is not None:
+        values["polygon"] = shapely.to_wkb(question.polygon)
+    for number, within in enumerate(question.within):
+        values[f"shape_{number}"] = shapely.to_wkb(within.shape)
+        values[f"distance_m_{number}"] = within.distance_m
+    if question.text:
+        values["pattern"] = f"%{_escaped(question.text.lower())}%"
+    if question.attributes:
+        values["attributes"] = json.dumps(dict(question.attributes))
+    return values
+
+
+def conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    """Build the filter's conditions on the published places."""
+    texts = ARRAY(Text)
+    every = {
+        "site": P.is_site,
+        "facility": P.is_facility,
+        "municipalities": P.municipality == func.any(bindparam("municipalities", type_=texts)),
+        "categories": P.category_path.overlap(bindparam("categories", type_=texts)),
+        "statuses": P.status == func.any(bindparam("statuses", type_=texts)),
+        "box": _in_box(0),
+        "two_boxes": or_(_in_box(0), _in_box(1)),
+        "polygon": func.st_intersects(P.geom, _shape("polygon")),
+        "text": P.search_text.like(bindparam("pattern", type_=Text)),
+        "attributes": P.attributes.contains(cast(bindparam("attributes", type_=Text), JSONB)),
+    }
+    every |= {name: _within(name.rpartition("_")[2]) for name in shape if name[:6] == "within"}
+    return [condition for name, condition in sorted(every.items()) if name in shape]
+
+
+@cache
+def page_statement(shape: Shape, *, after: bool) -> Statement:
+    """Select key, id and Feature text of a page in spatial order; binds `limit`."""
+    statement = select(P.key, P.id, P.feature).where(*conditions(shape))
+    if after:
+        place = tuple_(
+            bindparam("after_key", type_=P.key.type), bindparam("after_id", type_=P.id.type)
+        )
+        statement = statement.where(tuple_(P.key, P.id) > place)
+    return statement.order_by(P.key, P.id).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def count_statement(shape: Shape, *, bounded: bool = True) -> Statement:
+    """Count the matching places, if bounded no further than COUNT_BOUND + 1."""
+    found: Statement = select(literal_column("1").label("one")).select_from(P).where(*conditions(shape))
+    if bounded:
+        found = found.limit(literal_column(str(COUNT_BOUND + 1)))
+    return select(func.count()).select_from(found.subquery())
+
+
+@cache
+def nearest_statement(shape: Shape) -> Statement:
+    """Select the nearest places with distance_m, bearing_deg, id and Feature text.
+
+    The index answers by distance on a sphere; places within 1 % of the sphere's reach are then
+    ordered by distance on the ellipsoid, so the answer is exact. Binds `lon`, `lat`, `limit`.
+    """
+    origin = func.st_setsrid(func.st_makepoint(_number("lon"), _number("lat")), WGS84)
+    spherical = _geography(P.geom).op("<->", return_type=Double)(_geography(origin))
+    limit = bindparam("limit", type_=Integer)
+    first = select(spherical.label("d")).where(*conditions(shape)).order_by("d").limit(limit)
+    reach = select(
+        (func.max(first.subquery().c.d) * literal_column("1.01") + literal_column("1")).label("m")
+    ).subquery("reach")
+    distance = func.st_distance(_geography(P.geom), _geography(origin), type_=Double)
+    nearest_part = _geography(func.st_closestpoint(P.geom, origin))
+    bearing = func.degrees(func.st_azimuth(_geography(origin), nearest_part), type_=Double)
+    return (
+        select(distance.label("distance_m"), bearing.label("bearing_deg"), P.id, P.feature)
+        .select_from(reach)
+        .join(P, func.st_dwithin(_geography(P.geom), _geography(origin), reach.c.m))
+        .where(*conditions(shape))
+        .order_by("distance_m", P.id)
+        .limit(limit)
+    )
+
+
+@cache
+def compiled(statement: Statement) -> str:
+    """Spell a statement as psycopg wants it, with %(name)s for each bound parameter."""
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def page_question(question: PlaceFilter, *, limit: int, after: After | None = None) -> Question:
+    """Ask the fast lane for a page: rows of key, id and Feature text."""
+    values = parameters_of(question) | {"limit": limit}
+    if after is not None:
+        values |= {"after_key": after.key, "after_id": after.id}
+    statement = page_statement(shape_of(question), after=after is not None)
+    return Question(compiled(statement), values)
+
+
+def count_question(question: PlaceFilter) -> Question:
+    """Ask the fast lane for the number of matches, up to COUNT_BOUND + 1."""
+    return Question(compiled(count_statement(shape_of(question))), parameters_of(question))
+
+
+def nearest_question(question: PlaceFilter, origin: Point, *, limit: int) -> Question:
+    """Ask the fast lane for the nearest: rows of distance_m, bearing_deg, id and Feature text."""
+    values = parameters_of(question) | {"lon": origin.lon, "lat": origin.lat, "limit": limit}
+    return Question(compiled(nearest_statement(shape_of(question))), values)
+
+
+def item_question(reference: str, kind: str = "place") -> Question:
+    """Ask the fast lane for one place by id or slug: a row of id, version and Feature text."""
+    name = "place_by_id" if is_uuid(reference) else "place_by_slug"
+    return Question(named_sql(name), {"reference": reference, "kind": kind})
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A place found near a position."""
+
+    distance_m: float
+    bearing_deg: float | None
+    feature: dict[str, Any]
+
+
+def places_in(
+    session: Session, question: PlaceFilter, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """Find the places a filter means, as GeoJSON Features in spatial order.
+
+    Parameters
+    ----------
+    session
+        A reading session.
+    question
+        The filter.
+    limit
+        At most so many; None for all.
+    """
+    statement = page_statement(shape_of(question), after=False)
+    rows = session.execute(statement, parameters_of(question) | {"limit": limit})
+    return [json.loads(row.feature) for row in rows]
+
+
+def nearest_places(
+    session: Session, origin: Point, question: PlaceFilter, limit: int = 10
+) -> list[Neighbour]:
+    """Find the nearest places, nearest first, with geodesic distance and bearing.
+
+    Returns
+    -------
+    list of Neighbour
+        `distance_m` on the WGS 84 ellipsoid to the nearest part of the place; `bearing_deg`
+        clockwise from north towards it, None when the origin lies inside the place.
+    """
+    values = parameters_of(question) | {"lon": origin.lon, "lat": origin.lat, "limit": limit}
+    rows = session.execute(nearest_statement(shape_of(question)), values)
+    return [Neighbour(row.distance_m, row.bearing_deg, json.loads(row.feature)) for row in rows]
+
+
+def place_geometry(session: Session, reference: str) -> BaseGeometry | None:
+    """Find a public place's geometry, EPSG:4326, by id or slug."""
+    column = P.id if is_uuid(reference) else P.slug
+    found = session.scalar(select(P.feature).where(column == reference))
+    return None if found is None else geometry_of(found)
+
+
+def geometry_of(feature: str | bytes) -> BaseGeometry:
+    """Read the geometry of a stored Feature."""
+    return shapely.geometry.shape(json.loads(feature)["geometry"])
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether a reference is an id rather than a slug."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_box(number: int) -> ColumnElement[bool]:
+    edges = [_number(f"{edge}_{number}") for edge in ("west", "south", "east", "north")]
+    return func.st_intersects(P.geom, func.st_makeenvelope(*edges, WGS84))
+
+
+def _box_values(box: BBox, number: int) -> dict[str, float]:
+    return {
+        f"west_{number}": box.west,
+        f"south_{number}": box.south,
+        f"east_{number}": box.east,
+        f"north_{number}": box.north,
+    }
+
+
+def _number(name: str) -> ColumnElement[float]:
+    return bindparam(name, type_=Double)
+
+
+def _within(number: str) -> ColumnElement[bool]:
+    shape, metres = _geography(_shape(f"shape_{number}")), _number(f"distance_m_{number}")
+    return func.st_dwithin(_geography(P.geom), shape, metres)
+
+
+def _shape(name: str) -> ColumnElement[Any]:
+    # Not st_geomfromwkb(shape, srid): GeoAlchemy2 would bind the srid under a name of its own.
+    return func.st_setsrid(cast(bindparam(name, type_=LargeBinary), Geometry), WGS84)
+
+
+def _geography(expression: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    # As a function, not a cast: the index published_place_geog_gist is on this very expression.
+    return func.geography(expression)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,105 @@
+"""What can be true of a place, without a database."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from shapely.geometry.base import BaseGeometry
+
+from viauma.geo.areas import Within
+from viauma.geo.bbox import BBox
+
+
+class Status(StrEnum):
+    """Where a place stands in its life."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    TEMPORARILY_CLOSED = "temporarily_closed"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+
+class Visibility(StrEnum):
+    """Who may see a place."""
+
+    PUBLIC = "public"
+    PARTNER = "partner"
+    INTERNAL = "internal"
+
+
+class MunicipalityBasis(StrEnum):
+    """How the municipality of a place is known."""
+
+    STATED = "stated"
+    COMPUTED = "computed"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDraft:
+    """A place as somebody wants it stored; the database decides whether it may be.
+
+    `wkt` is Well-Known Text in EPSG:4326, lon before lat, degrees. A place is recognised by
+    `source` and `source_id`: storing the same pair again updates the row.
+    """
+
+    slug: str
+    category: str
+    is_site: bool
+    is_facility: bool
+    wkt: str
+    source: str
+    source_id: str
+    licence: str
+    id: uuid.UUID | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    municipality: str | None = None
+    municipality_basis: MunicipalityBasis | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    status: Status = Status.ACTIVE
+    visibility: Visibility = Visibility.PUBLIC
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    opening_hours: str | None = None
+    website: str | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    attribution: str | None = None
+    observed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of the rows of one write."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows that were looked at."""
+        return self.created + self.updated + self.unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFilter:
+    """Which places are meant; every field narrows the answer, an empty one leaves it wide.
+
+    Several values within one field mean any of them, except `within`: every distance must hold.
+    Shapes are EPSG:4326, lon before lat.
+    """
+
+    kind: Literal["place", "site", "facility"] = "place"
+    municipalities: tuple[str, ...] = ()
+    bbox: BBox | None = None
+    polygon: BaseGeometry | None = None
+    within: tuple[Within, ...] = ()
+    categories: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    text: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)

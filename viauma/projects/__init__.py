@@ -1,0 +1,1 @@
+"""Projects: what the region decided to do, with whose money, where and when."""

@@ -1,0 +1,126 @@
+"""What an operator can set: small frozen groups, read once at a door and handed down.
+
+Environment variables carry the prefix ``VIAUMA_`` and two underscores between group and
+name, as in ``VIAUMA_DATABASE__URL``; a ``.env`` file in the working directory is read too.
+Every setting stands in ``.env.example`` with its sentence; a test keeps it so.
+"""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SYSTEM_DATA_DIR = Path("/var/lib/viauma")
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(_Group):
+    """Which PostGIS to use; with no URL, Via Uma runs a private cluster."""
+
+    url: SecretStr | None = Field(
+        None, description="SQLAlchemy or libpq URL of your own PostGIS; empty: private cluster"
+    )
+    pool_size: int = Field(8, ge=1, le=200, description="Connections of the fast lane per process")
+    statement_timeout_ms: int = Field(
+        10_000, ge=100, description="Longest a public question may take in the database"
+    )
+
+
+class ClusterSettings(_Group):
+    """The private PostgreSQL cluster, used when no database URL is set."""
+
+    data_dir: Path | None = Field(
+        None, description="Where the cluster keeps its data; empty: the user's data directory"
+    )
+    bin_dir: Path | None = Field(
+        None, description="Directory of initdb and pg_ctl; empty: found by looking"
+    )
+    run_as: str = Field(
+        "postgres",
+        description="System account that runs the server when Via Uma is started by root",
+    )
+
+
+class ServerSettings(_Group):
+    """Where the web server listens and what it calls itself."""
+
+    host: str = Field("127.0.0.1", description="Address the web server listens on")
+    port: int = Field(
+        8000, ge=1, le=65_535, description="Port; if taken, the next free one is used"
+    )
+    root_path: str = Field("", description="Path prefix when a proxy serves Via Uma below a folder")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the log tells"
+    )
+
+
+class MapSettings(_Group):
+    """How generated maps are drawn."""
+
+    directory: Path | None = Field(
+        None, description="Where built maps are kept and served from; empty: beside the data"
+    )
+    tile_url: str | None = Field(
+        None,
+        description="XYZ tiles for the base map, like https://…/{z}/{x}/{y}.png; empty: our own",
+    )
+    tile_attribution: str = Field("", description="Attribution the tile provider asks for")
+
+
+class Settings(BaseSettings):
+    """All settings, in groups."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="VIAUMA_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+    )
+
+    database: DatabaseSettings = DatabaseSettings()
+    cluster: ClusterSettings = ClusterSettings()
+    server: ServerSettings = ServerSettings()
+    maps: MapSettings = MapSettings()
+
+    @property
+    def data_dir(self) -> Path:
+        """The directory for everything Via Uma keeps on this machine."""
+        return default_data_dir()
+
+    @property
+    def cluster_dir(self) -> Path:
+        """The private cluster's home: its data, log and lock."""
+        return self.cluster.data_dir or self.data_dir / "cluster"
+
+    @property
+    def maps_dir(self) -> Path:
+        """The directory of built maps."""
+        return self.maps.directory or self.data_dir / "maps"
+
+
+def default_data_dir() -> Path:
+    """Find the user's data directory, or the system's where another account cannot enter it.
+
+    PostgreSQL refuses to run as root, so root's cluster belongs to another account, and that
+    account cannot pass through a home directory closed to others.
+    """
+    home = Path(platformdirs.user_data_dir("viauma", appauthor=False))
+    if _is_root() and not _others_may_enter(home):
+        return SYSTEM_DATA_DIR
+    return home
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _others_may_enter(path: Path) -> bool:
+    existing = [folder for folder in (path, *path.parents) if folder.exists()]
+    return all(folder.stat().st_mode & 0o001 for folder in existing)

@@ -1,0 +1,24 @@
+"""Reading the taxonomy."""
+
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from viauma.db.named_sql import named_sql
+from viauma.taxonomy.models import Category
+from viauma.taxonomy.rules import CategoryRef
+
+
+def attribute_schemas(session: Session) -> dict[str, dict[str, Any]]:
+    """Map each category that places may carry to the JSON Schema of its attributes."""
+    rows = session.execute(
+        select(Category.key, Category.attributes_schema).where(~Category.abstract)
+    )
+    return {key: schema for key, schema in rows}  # noqa: C416 - rows unpack as pairs
+
+
+def categories(session: Session) -> list[CategoryRef]:
+    """List the taxonomy in its own order."""
+    rows = session.execute(text(named_sql("category_refs")))
+    return [CategoryRef(row[0], tuple(row[1]), *row[2:]) for row in rows]
