@@ -74,7 +74,8 @@ def _editable_stamp() -> str:
 
 
 def _python_stamp() -> str:
-    return f"{sys.executable} {sys.version.split()[0]}"
+    # The same whether asked by the system's Python or by the one in .venv that stems from it.
+    return f"{sys.base_prefix} {sys.version.split()[0]}"
 
 
 def _digest(file: Path) -> str:

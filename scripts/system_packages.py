@@ -141,7 +141,7 @@ def _prevent_main_cluster() -> None:
 def _apt_get(*words: str) -> None:
     quiet = ("DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_SUSPEND=1")
     # A machine just started may still be at its own updates: wait for them.
-    wait = ("-o", "DPkg::Lock::Timeout=300")
+    wait = ("-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0")
     run(
         [*_as_root(), "env", *quiet, "apt-get", *wait, *words],
         otherwise="The distribution's packages could not be installed",

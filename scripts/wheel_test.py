@@ -46,8 +46,8 @@ def _test_in(folder: Path) -> None:
     try:
         with _serving(program, environment, folder):
             _ask(environment["VIAUMA_SERVER__PORT"])
-            check = [program, "check"]
-            run(check, otherwise="`viauma check` found something", environment=environment)
+            found = "`viauma check` found something"
+            run([program, "check"], otherwise=found, environment=environment)
     finally:
         run([program, "db", "stop"], otherwise="The cluster stayed up", environment=environment)
 

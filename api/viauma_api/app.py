@@ -14,6 +14,7 @@ from viauma.db.fastlane import FastLane
 from viauma.errors import ViaUmaError
 from viauma.settings import Settings
 from viauma_api import problems
+from viauma_api.heads import HeadLikeGet
 from viauma_api.pages import STATIC
 from viauma_api.routers import (
     area_counts,
@@ -40,16 +41,18 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Via Uma",
         version=__version__,
-        root_path=settings.server.root_path,
         lifespan=_lifespan(settings),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
+    # Not as an argument: FastAPI would have uvicorn add the folder to every path.
+    app.root_path = settings.server.root_path
     for module in ROUTERS:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     docs.mount_assets(app)
+    app.add_middleware(HeadLikeGet)
     app.add_exception_handler(ViaUmaError, problems.answer_domain_error)
     app.add_exception_handler(HTTPException, problems.answer_http_error)
     app.add_exception_handler(RequestValidationError, problems.answer_validation_error)

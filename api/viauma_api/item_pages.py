@@ -20,6 +20,7 @@ TABLE_COLUMNS = {
     "municipality": ("code", "population", "land_area_km2"),
     "project": ("kind", "starts_on", "ends_on", "budget_total"),
 }
+NUMERIC = frozenset(("distance_m", "population", "land_area_km2", "budget_total"))
 TITLES = {
     "category_en": "Category",
     "municipality_name": "Municipality",
@@ -50,6 +51,7 @@ def items_page(
         features=parsed,
         columns=columns,
         titles=TITLES,
+        numeric=NUMERIC,
         matched=matched,
         next=following,
         data=with_query(request, f="json"),

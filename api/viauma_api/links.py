@@ -1,7 +1,7 @@
 """Absolute links (RFC 8288 relations) from the address the client used."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -23,10 +23,19 @@ def with_query(request: Request, **changes: str | None) -> str:
     """Spell this request's address with some query parameters set or, if None, removed."""
     query = {name: value for name, value in request.query_params.items() if name not in changes}
     query |= {name: value for name, value in changes.items() if value is not None}
-    address = (
-        f"{base_url(request)}{request.url.path.removeprefix(request.scope.get('root_path', ''))}"
-    )
+    address = f"{base_url(request)}{quote(path_of(request))}"
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def path_of(request: Request) -> str:
+    """Find the path below the landing page.
+
+    Not request.url.path: that reads the query as UTF-8 too, which nobody promised.
+    """
+    path: str = request.scope["path"]
+    # A mounted folder changes root_path and keeps the application's own under this name.
+    root: str = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    return path[len(root) :] if path.startswith(f"{root}/") else path
 
 
 def self_and_alternate(request: Request, kind: str) -> list[Link]:

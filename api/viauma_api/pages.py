@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
 from viauma_api.links import base_url
+from viauma_api.service import service_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -32,5 +33,6 @@ _environment.filters["money"] = money
 
 
 def render(request: Request, template: str, **values: Any) -> str:
-    """Render a template with the landing page's address as `base`."""
-    return _environment.get_template(template).render(base=base_url(request), **values)
+    """Render a template with the landing page's address as `base`, and whether there are `maps`."""
+    maps = service_of(request).maps_are_built
+    return _environment.get_template(template).render(base=base_url(request), maps=maps, **values)

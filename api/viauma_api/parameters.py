@@ -25,6 +25,10 @@ from viauma_api.datetimes import parse_interval
 
 MAX_LIMIT = 10_000
 DEFAULT_LIMIT = 10
+MOST_ATTRIBUTE_CHARACTERS = 1_000
+
+PUBLIC_STATUSES = tuple(str(status) for status in Status if status != Status.MERGED)
+"""A merged place is not published; its target is."""
 
 JsonObject = dict[str, Any]
 
@@ -64,19 +68,19 @@ def read_parameters(request: Request, allowed: Mapping[str, Parameter]) -> JsonO
     for name, text in request.query_params.items():
         if name not in allowed:
             known = ", ".join(sorted(allowed))
-            raise InvalidInput(name[:60], f"is not a parameter here; there are {known}")
+            raise InvalidInput(
+                name[:60] or "(no name)", f"is not a parameter here; there are {known or 'none'}"
+            )
         values[name] = allowed[name].read(text)
     return values
 
 
 def _read_limit(text: str) -> int:
-    try:
-        limit = int(text)
-    except ValueError:
-        limit = 0
-    if limit < 1:
+    # Python's int reads 1_0, blanks and other scripts' digits, and no more than 4 300 digits.
+    digits = text.lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
         raise InvalidInput("limit", f"'{text[:20]}' must be a whole number from 1")
-    return min(limit, MAX_LIMIT)
+    return MAX_LIMIT if len(digits) > len(str(MAX_LIMIT)) else min(int(digits), MAX_LIMIT)
 
 
 def _read_format(text: str) -> str:
@@ -122,11 +126,10 @@ def _read_list(name: str) -> Callable[[str], tuple[str, ...]]:
 
 
 def _read_statuses(text: str) -> tuple[Status, ...]:
-    try:
-        return tuple(map(Status, _read_list("status")(text)))
-    except ValueError:
-        known = ", ".join(status for status in Status if status != Status.MERGED)
-        raise InvalidInput("status", f"'{text[:40]}' must be of {known}") from None
+    given = _read_list("status")(text)
+    if not set(given) <= set(PUBLIC_STATUSES):
+        raise InvalidInput("status", f"'{text[:40]}' must be of {', '.join(PUBLIC_STATUSES)}")
+    return tuple(map(Status, given))
 
 
 def _read_text(text: str) -> str:
@@ -138,12 +141,15 @@ def _read_text(text: str) -> str:
 
 
 def _read_attributes(text: str) -> JsonObject:
+    if len(text) > MOST_ATTRIBUTE_CHARACTERS:
+        raise InvalidInput("attributes", f"may be {MOST_ATTRIBUTE_CHARACTERS} characters at most")
     try:
         found = json.loads(text)
+        # What PostgreSQL cannot hold: NaN, infinity, half a surrogate pair, a zero byte.
+        spelled = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
-        found = None
-    # A zero byte cannot be stored, so it cannot be found either; NaN is not JSON.
-    if not isinstance(found, dict) or not found or "\\u0000" in text or "NaN" in text:
+        found, spelled = None, b""
+    if not isinstance(found, dict) or not found or b"\\u0000" in spelled:
         raise InvalidInput("attributes", 'needs a JSON object, as in {"lit":true}')
     return found
 

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from viauma.errors import Conflict, InvalidInput, NotFound, Unavailable, ViaUmaError
+from viauma_api.links import path_of
 from viauma_api.negotiation import wants_html
 from viauma_api.pages import render
-from viauma_api.responses import dump
+from viauma_api.responses import HEADERS, HTML, dump
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +48,13 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
     status = HTTPStatus(error.status_code)
     sentences = {
-        HTTPStatus.NOT_FOUND: f"Nothing is found at {request.url.path[:200]}.",
+        HTTPStatus.NOT_FOUND: f"Nothing is found at {path_of(request)[:200]}.",
         HTTPStatus.METHOD_NOT_ALLOWED: f"{request.method} is not possible here.",
     }
     response = problem(request, status, sentences.get(status, str(error.detail)))
-    response.headers.update(error.headers or {})
+    response.headers.update({name.lower(): text for name, text in (error.headers or {}).items()})
+    if "GET" in response.headers.get("allow", "").split(", "):
+        response.headers["allow"] = "GET, HEAD"
     return response
 
 
@@ -65,7 +68,7 @@ async def answer_validation_error(request: Request, error: Exception) -> Respons
 
 async def answer_unexpected(request: Request, error: Exception) -> Response:
     """Answer a fault of ours: logged in full, told in one sentence."""
-    logger.error("unexpected error at %s", request.url.path, exc_info=error)
+    logger.error("unexpected error at %s", path_of(request), exc_info=error)
     sentence = "Something went wrong here; it has been logged."
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
 
@@ -81,10 +84,9 @@ def problem(
         "detail": detail,
         **(more or {}),
     }
-    headers = (
-        {"retry-after": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    )
+    later = {"retry-after": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = HEADERS | later
     if wants_html(request):
         page = render(request, "problem.html", problem=body)
-        return Response(page, int(status), {**headers, "vary": "Accept"}, "text/html")
+        return Response(page.encode(errors="replace"), int(status), headers, HTML)
     return Response(dump(body), int(status), headers, "application/problem+json")

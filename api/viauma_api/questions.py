@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rapidfuzz import process
 from starlette.requests import Request
 
 from viauma.errors import InvalidInput, UnknownName
@@ -27,11 +28,20 @@ async def place_filter(
         bbox=values.get("bbox"),
         polygon=values.get("within"),
         within=await _distances(service, values),
-        categories=values.get("category", ()),
+        categories=await _known_categories(service, values.get("category", ())),
         statuses=values.get("status", ()),
         text=values.get("q"),
         attributes=values.get("attributes", {}),
     )
+
+
+async def _known_categories(service: Service, given: tuple[str, ...]) -> tuple[str, ...]:
+    known = await service.category_keys() if given else ()
+    for key in given:
+        if key not in known:
+            near = process.extract(key[:100], known, limit=2, score_cutoff=60)
+            raise UnknownName("category", key, [str(name) for name, *_ in near])
+    return given
 
 
 def origin_of(values: dict[str, Any]) -> Point | None:

@@ -9,13 +9,18 @@ GEOJSON = "application/geo+json"
 JSON = "application/json"
 HTML = "text/html"
 
-HEADERS = {"vary": "Accept", "access-control-allow-origin": "*"}
+# A browser hides every header from scripts that is not named here.
+HEADERS = {
+    "vary": "Accept",
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Content-Crs, Retry-After",
+}
 CRS84_HEADER = {"content-crs": "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"}
 
 
 def dump(document: Any) -> bytes:
-    """Write JSON compactly in UTF-8."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    """Write JSON compactly in UTF-8; half a surrogate pair, which UTF-8 lacks, becomes a `?`."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def json_response(document: Any, media_type: str = JSON) -> Response:
@@ -30,4 +35,4 @@ def geojson_response(body: bytes) -> Response:
 
 def html_response(page: str) -> Response:
     """Answer with a page."""
-    return Response(page, headers=HEADERS, media_type=HTML)
+    return Response(page.encode(errors="replace"), headers=HEADERS, media_type=HTML)

@@ -30,6 +30,15 @@ class Service:
         """List municipalities, at most half a minute old."""
         return await self._remembered("municipalities", self._ask_municipalities)
 
+    async def category_keys(self) -> tuple[str, ...]:
+        """List the keys of the taxonomy, at most half a minute old."""
+
+        async def ask() -> tuple[str, ...]:
+            rows = await self.lane.fetch(Question(named_sql("category_refs"), {}))
+            return tuple(row[0].decode() for row in rows)
+
+        return await self._remembered("category keys", ask)
+
     async def extent(self, of: str) -> BBox | None:
         """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
 
@@ -38,6 +47,11 @@ class Service:
             return None if rows[0][0] is None else BBox(*rows[0])
 
         return await self._remembered(f"extent of {of}", ask)
+
+    @property
+    def maps_are_built(self) -> bool:
+        """Whether there are generated maps to lead to."""
+        return (self.settings.maps_dir / "index.html").is_file()
 
     async def _ask_municipalities(self) -> list[MunicipalityRef]:
         return refs_from(await self.lane.fetch(refs_question()))

@@ -1,6 +1,6 @@
 """Municipalities as something to click on: what the choropleth and the projects both draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import folium
@@ -31,7 +31,7 @@ def middles(outlines: Iterable[Feature]) -> dict[str, tuple[float, float]]:
     return {o["id"]: middle(o["geometry"]) for o in outlines if o["geometry"]}
 
 
-def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
+def middle(geometry: dict[str, Any]) -> tuple[float, float]:
     """Find the middle of the widest circle inside the largest part of a polygon: (lat, lon)."""
     largest = max(shapely.get_parts(shape(geometry)), key=shapely.area)
     radius = shapely.maximum_inscribed_circle(largest, tolerance=0.01)

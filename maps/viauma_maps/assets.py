@@ -42,7 +42,9 @@ def page_files() -> dict[str, bytes]:
     """Map the path below `assets/<digest>/` of every linked file to its content."""
     built = _built()
     if not (built / "manifest.json").is_file():
-        raise Unavailable("The browser assets are missing: run `make assets`, or install the wheel.")
+        raise Unavailable(
+            "The browser assets are missing: run `make assets`, or install the wheel."
+        )
     found = {
         path.relative_to(built).as_posix(): path.read_bytes()
         for library in LIBRARIES

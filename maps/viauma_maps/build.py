@@ -3,17 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from viauma.settings import MapSettings, Settings
-
+from viauma.settings import Settings
 from viauma_maps.output import BuiltMap, write_maps
 from viauma_maps.page import compose
+from viauma_maps.reading import Reader, read_content, read_region, recognised
 from viauma_maps.recipes import Recipe, expanded
-from viauma_maps.scene import Scene
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+from viauma_maps.scene import Region, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,7 @@ class MadeMap:
 
 
 def build_maps(
-    session: "Session", recipes: Iterable[Recipe], out: Path, settings: Settings
+    session: Reader, recipes: Iterable[Recipe], out: Path, settings: Settings
 ) -> list[BuiltMap]:
     """Build maps from the database into a directory, all of them or none.
 
@@ -39,20 +35,15 @@ def build_maps(
     Unavailable
         The browser assets are missing.
     """
-    from viauma_maps.reading import read_content, read_region, recognised
-
     region = read_region(session)
     chosen = [recognised(recipe, region) for recipe in expanded(recipes, region.members)]
-    scenes = (
-        Scene(
-            recipe=recipe,
-            region=region,
-            content=read_content(session, recipe),
-            settings=settings.maps,
-        )
-        for recipe in chosen
-    )
+    scenes = (_scene(session, recipe, region, settings) for recipe in chosen)
     return build_scenes(scenes, out)
+
+
+def _scene(session: Reader, recipe: Recipe, region: Region, settings: Settings) -> Scene:
+    content = read_content(session, recipe)
+    return Scene(recipe=recipe, region=region, content=content, settings=settings.maps)
 
 
 def build_scenes(scenes: Iterable[Scene], out: Path) -> list[BuiltMap]:
@@ -64,6 +55,3 @@ def make_map(scene: Scene) -> MadeMap:
     """Make one page."""
     html, entries = compose(scene)
     return MadeMap(scene.recipe, html, entries)
-
-
-__all__ = ["BuiltMap", "MadeMap", "MapSettings", "build_maps", "build_scenes", "make_map"]

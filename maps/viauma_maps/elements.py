@@ -15,7 +15,7 @@ from folium.template import Template
 from viauma_maps.safe_json import json_for_script
 
 
-class LocalMap(folium.Map):  # type: ignore[misc]  # folium declares no types
+class LocalMap(folium.Map):
     """A folium map without remote scripts and styles."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own way to say so
@@ -35,7 +35,7 @@ class LocalMap(folium.Map):  # type: ignore[misc]  # folium declares no types
     """)
 
 
-class Call(MacroElement):  # type: ignore[misc]  # branca declares no types
+class Call(MacroElement):
     """A call of one of our own functions with the map, a value, and elements drawn before."""
 
     _template = Template("""
@@ -46,7 +46,7 @@ class Call(MacroElement):  # type: ignore[misc]  # branca declares no types
     """)
 
     def __init__(self, function: str, argument: Any, *elements: Element) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca annotates it in part
         self._name = "Call"
         self.function = function
         self.argument = json_for_script(argument)

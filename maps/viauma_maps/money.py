@@ -22,7 +22,9 @@ def amount(text: str | None, currency: str | None) -> dict[str, str] | None:
     figures = _figures(Decimal(text))
     sign = currency or "SEK"
     return {
-        "sv": figures.replace(",", THIN).replace(".", ",") + NO_BREAK + _SWEDISH_SIGNS.get(sign, sign),
+        "sv": figures.replace(",", THIN).replace(".", ",")
+        + NO_BREAK
+        + _SWEDISH_SIGNS.get(sign, sign),
         "en": f"{sign}{NO_BREAK}{figures}",
     }
 

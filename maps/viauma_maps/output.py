@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from viauma.errors import InvalidInput
-
 from viauma_maps.assets import STYLES, digest, page_files
 from viauma_maps.recipes import LANGUAGES, Recipe
 from viauma_maps.templating import rendered
@@ -24,6 +23,7 @@ from viauma_maps.words import words
 
 MANIFEST = "maps.json"
 KIND = "viauma-maps"
+VERSION = 1
 
 
 class Made(Protocol):
@@ -70,10 +70,10 @@ def write_maps(out: Path, made: Sequence[Made]) -> list[BuiltMap]:
     kept = [one for one in _maps_in(out) if one.slug not in {m.recipe.slug for m in made}]
     built = [_built(one) for one in made]
     with _replacing(out) as fresh:
-        for one in kept:
-            _carry_over(one, out, fresh)
-        for one in made:
-            (fresh / one.recipe.file_name).write_text(one.html, encoding="utf-8")
+        for page in made:
+            (fresh / page.recipe.file_name).write_text(page.html, encoding="utf-8")
+        for old in kept:
+            _carry_over(old, out, fresh)
         _write_assets(fresh)
         _write_index(fresh, sorted([*kept, *built], key=lambda one: (one.order, one.slug)))
     return built
@@ -101,6 +101,8 @@ def _maps_in(out: Path) -> list[BuiltMap]:
     manifest = _manifest(out)
     if manifest.get("kind") != KIND:
         raise InvalidInput("--out", f"{out} exists and is not a directory of maps; choose another.")
+    if manifest.get("version") != VERSION:
+        raise InvalidInput("--out", f"{out} was built by another version; remove it and build all.")
     return [BuiltMap(**one) for one in manifest["maps"]]
 
 
@@ -170,6 +172,6 @@ def _write_index(fresh: Path, maps: Sequence[BuiltMap]) -> None:
     }
     page = rendered("index.html.j2", LANGUAGES, values)
     (fresh / "index.html").write_text(page, encoding="utf-8")
-    manifest = {"kind": KIND, "version": 1, "maps": [asdict(one) for one in maps]}
+    manifest = {"kind": KIND, "version": VERSION, "maps": [asdict(one) for one in maps]}
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (fresh / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from branca.element import Figure
 from markupsafe import Markup, escape
 
 from viauma_maps.assets import SCRIPTS, STYLES, digest
-from viauma_maps.elements import LocalMap, give_stable_names
+from viauma_maps.elements import Call, LocalMap, give_stable_names
 from viauma_maps.layers import choropleth, municipalities, places, projects
 from viauma_maps.recipes import LayerName
 from viauma_maps.scene import Bounds, Part, Scene, Source
@@ -29,7 +29,7 @@ ROOM = 8.0
 """Degrees around the subject within which the map can be moved."""
 
 
-class Page(Figure):  # type: ignore[misc]  # branca declares no types
+class Page(Figure):
     """A figure that hands its map and script to our own template instead of branca's."""
 
     def __init__(self, scene: Scene, parts: Sequence[Part]) -> None:
@@ -72,7 +72,7 @@ def _map(extent: Bounds) -> LocalMap:
         "max_bounds": [[south - ROOM, west - ROOM], [north + ROOM, east + ROOM]],
         "zoom_snap": 0.25,
     }
-    base.fit_bounds([[south, west], [north, east]], padding=(18, 18))
+    base.add_child(Call("ViaUma.fit", extent))
     return base
 
 
@@ -112,4 +112,7 @@ def _page_values(scene: Scene, parts: Sequence[Part]) -> dict[str, Any]:
 
 
 def _attributions(sources: Sequence[Source]) -> list[str]:
-    return list(dict.fromkeys(source.attribution for source in sources))
+    # A row that two sources gave names both; each is named once.
+    named = [name.strip() for source in sources for name in source.attribution.split(";")]
+    # Those who ask to be named stand first, where the line is seen without being opened.
+    return sorted(dict.fromkeys(filter(None, named)), key=lambda name: "©" not in name)

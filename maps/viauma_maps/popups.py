@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from viauma_maps.scene import Feature
 from viauma_maps.words import Words
@@ -43,7 +44,7 @@ def position(feature: Feature) -> tuple[float, float]:
     """Find where a place's marker stands: (lat, lon) in degrees, always on the place itself."""
     geometry = shape(feature["geometry"])
     if geometry.geom_type in {"LineString", "MultiLineString"}:
-        point = shapely.line_interpolate_point(_longest(geometry), 0.5, normalized=True)
+        point = _longest(geometry).interpolate(0.5, normalized=True)
     else:
         point = shapely.point_on_surface(geometry)
     return round(point.y, COORDINATE_DIGITS), round(point.x, COORDINATE_DIGITS)
@@ -98,6 +99,7 @@ def _if_other(text: str | None, than: str | None) -> str | None:
     return text if text and than and text != than else None
 
 
-def _longest(geometry: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(shapely.line_merge(geometry))
+def _longest(geometry: BaseGeometry) -> shapely.LineString:
+    merged = shapely.line_merge(geometry)
+    parts = [part for part in shapely.get_parts(merged) if isinstance(part, shapely.LineString)]
     return max(parts, key=shapely.length)

@@ -8,7 +8,6 @@ from itertools import pairwise
 from viauma.analysis.rules import AreaCount
 from viauma.municipalities.rules import MunicipalityRef
 from viauma.taxonomy.rules import CategoryRef
-
 from viauma_maps.recipes import Style
 from viauma_maps.words import Words
 
@@ -99,14 +98,10 @@ def class_of(rate: float | None, breaks: Sequence[float]) -> int | None:
 
 
 def _rate(count: int, member: MunicipalityRef, style: Style) -> float | None:
-    whole = AreaCount(
-        member.code, member.name, "", count, member.population, member.land_area_km2
-    )
+    whole = AreaCount(member.code, member.name, "", count, member.population, member.land_area_km2)
     rate: float | None = getattr(whole, style.measure)
     return rate
 
 
-def _below(
-    key: str, counts: Sequence[AreaCount], paths: dict[str, set[str]]
-) -> list[AreaCount]:
+def _below(key: str, counts: Sequence[AreaCount], paths: dict[str, set[str]]) -> list[AreaCount]:
     return [found for found in counts if not key or key in paths.get(found.category, ())]

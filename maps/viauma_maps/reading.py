@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-
-from sqlalchemy.orm import Session
+from typing import Any
 
 from viauma.analysis.queries import counts_by_area
 from viauma.errors import UnknownName
@@ -13,12 +12,14 @@ from viauma.places.queries import places_in
 from viauma.projects.queries import published_projects
 from viauma.taxonomy.queries import attribute_schemas, categories
 from viauma.taxonomy.rules import CategoryRef
-
 from viauma_maps.recipes import Recipe
 from viauma_maps.scene import Content, Region
 
+Reader = Any
+"""A reading session of the core's; handed on, never looked into: SQL stays in the core."""
 
-def read_region(session: Session) -> Region:
+
+def read_region(session: Reader) -> Region:
     """Read what every map of a build shares."""
     return Region(
         municipalities=municipalities(session),
@@ -33,11 +34,13 @@ def recognised(recipe: Recipe, region: Region) -> Recipe:
     question = recipe.question
     for key in question.categories:
         _check_category(key, region.categories)
-    codes = recognise(question.municipalities, region.municipalities, "recipe filter.municipalities")
+    codes = recognise(
+        question.municipalities, region.municipalities, "recipe filter.municipalities"
+    )
     return replace(recipe, question=replace(question, municipalities=codes))
 
 
-def read_content(session: Session, recipe: Recipe) -> Content:
+def read_content(session: Reader, recipe: Recipe) -> Content:
     """Read what one map shows, and no more than its layers draw."""
     layers, question = set(recipe.layers), recipe.question
     return Content(

@@ -172,7 +172,9 @@ def _refuse_unknown(table: object, allowed: Iterable[str], where: str) -> None:
     known = sorted(allowed)
     for key in table:
         if key not in known:
-            raise InvalidInput("recipe", f"{where}: '{key}' is not known; known: {', '.join(known)}.")
+            raise InvalidInput(
+                "recipe", f"{where}: '{key}' is not known; known: {', '.join(known)}."
+            )
 
 
 def _texts(value: object, where: str) -> dict[str, str]:

@@ -10,12 +10,12 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"}
 
 
 def json_for_script(value: Any) -> Markup:
-    """Write a value as compact JSON that can stand in a script element or in an attribute.
+    r"""Write a value as compact JSON that can stand in a script element.
 
     Examples
     --------
     >>> json_for_script("</script>")
-    Markup('"\\\\u003c/script\\\\u003e"')
+    Markup('"\\u003c/script\\u003e"')
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.translate(_ESCAPES))  # noqa: S704 - no sign is left that HTML could act on

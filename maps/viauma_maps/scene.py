@@ -14,11 +14,13 @@ from viauma.analysis.rules import AreaCount
 from viauma.municipalities.rules import MunicipalityRef
 from viauma.settings import MapSettings
 from viauma.taxonomy.rules import CategoryRef
-
 from viauma_maps.recipes import Recipe
 from viauma_maps.words import Words
 
 Feature = dict[str, Any]
+
+NOTHING = Markup()
+
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
@@ -84,9 +86,9 @@ class Part:
     """
 
     elements: Sequence[Element] = ()
-    panel: Markup = Markup()
-    legend: Markup = Markup()
-    body: Markup = Markup()
+    panel: Markup = NOTHING
+    legend: Markup = NOTHING
+    body: Markup = NOTHING
     scripts: Sequence[str] = ()
     sources: Sequence[Source] = ()
     bounds: Bounds | None = None

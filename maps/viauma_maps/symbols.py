@@ -11,7 +11,6 @@ from html import unescape
 from markupsafe import Markup
 
 from viauma.taxonomy.rules import CategoryRef
-
 from viauma_maps.assets import asset_text
 
 ICON_SIZE = 15
@@ -52,7 +51,7 @@ def symbol(category: CategoryRef) -> Markup:
     ).format(
         symbol_id(category.key),
         outline,
-        _colour(category.colour),
+        checked_colour(category.colour),
         16 - half,
         centre - half,
         scale,
@@ -69,5 +68,6 @@ def icon(name: str) -> Markup:
     return Markup("").join(Markup('<path d="{}"/>').format(path) for path in safe)
 
 
-def _colour(colour: str) -> str:
+def checked_colour(colour: str) -> str:
+    """Give a colour back when it is one, else a neutral grey."""
     return colour if _COLOUR.fullmatch(colour) else "#444444"

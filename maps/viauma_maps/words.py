@@ -41,6 +41,15 @@ def spoken(texts: Words | str | None, languages: Sequence[str]) -> Markup:
     )
 
 
+# Swedish puts å, ä, ö after z; Python would put ä before å and both among foreign letters.
+_SWEDISH = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
+
+
+def alphabetical(text: str) -> str:
+    """Give the key by which a Swedish dictionary orders a text."""
+    return text.casefold().translate(_SWEDISH)
+
+
 def in_language(texts: Words, language: str) -> str:
     """Pick a text in a language, or in another when it is not there."""
     return texts.get(language) or next((text for text in texts.values() if text), "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -87,7 +87,9 @@ def _rate(rate: float | None) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: set[str]) -> str:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for name in head:
-        made.add_column(name, justify="right" if name in right else "left", overflow="fold")
+        # A slug is copied into the next command: it must not be broken.
+        side: Literal["left", "right"] = "right" if name in right else "left"
+        made.add_column(name, justify=side, overflow="fold", no_wrap=name == "Slug")
     for row in rows:
         made.add_row(*row)
     console = Console(width=_width(), markup=False, highlight=False)

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 from viauma import __version__
 from viauma.db.cluster import Cluster
-from viauma.db.cluster.clients import without_password
+from viauma.db.cluster.clients import connection_fault, without_password
 from viauma.db.cluster.programs import (
     OLDEST_MAJOR,
     Programs,
@@ -23,7 +23,7 @@ from viauma.db.cluster.programs import (
     programs_of_major,
 )
 from viauma.db.engine import connect_url
-from viauma.errors import ViaUmaError
+from viauma.errors import DatabaseUnreachable, ViaUmaError
 from viauma.settings import Settings
 
 OLDEST_POSTGIS = (3, 3)
@@ -81,15 +81,13 @@ def of_database(settings: Settings) -> Iterator[Finding]:
 
 def _connect(settings: Settings) -> psycopg.Connection:
     if settings.database.url is None and not Cluster.of(settings).exists:
-        raise ViaUmaError("there is none yet: run `viauma demo` or `viauma db migrate`")
+        raise DatabaseUnreachable("there is none yet: run `viauma demo` or `viauma db migrate`")
     url = connect_url(settings)
     try:
         return psycopg.connect(url, connect_timeout=10, autocommit=True)
     except psycopg.OperationalError as error:
-        said = without_password(str(error), url).strip().splitlines()
-        raise ViaUmaError(
-            f"{said[-1] if said else 'no answer'}: is VIAUMA_DATABASE__URL right?"
-        ) from None
+        said = connection_fault(without_password(str(error), url))
+        raise DatabaseUnreachable(f"{said}: is VIAUMA_DATABASE__URL right?") from None
 
 
 def _requirements() -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+import psycopg.errors
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from viauma.errors import DatabaseUnreachable, InvalidInput
+from viauma.errors import DatabaseUnreachable, InvalidInput, SchemaMismatch, ViaUmaError
 from viauma.settings import Settings
 
 PUBLIC_ROLE = "viauma_public"
@@ -57,10 +58,18 @@ def translated_errors() -> Iterator[None]:
     """Turn a failed connection into one sentence that never shows the password."""
     try:
         yield
-    except OperationalError as error:
-        raise unreachable(error.orig) from error
-    except psycopg.OperationalError as error:
-        raise unreachable(error) from error
+    except DBAPIError as error:
+        raise _translated(error.orig) or error from error
+    except psycopg.Error as error:
+        raise _translated(error) or error from error
+
+
+def _translated(error: BaseException | None) -> ViaUmaError | None:
+    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+        return SchemaMismatch("The database lacks Via Uma's tables. Run: viauma db migrate")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return DatabaseUnreachable(f"The database does not allow this: {error.diag.message_primary}.")
+    return unreachable(error) if isinstance(error, psycopg.OperationalError) else None
 
 
 def unreachable(error: BaseException | None) -> DatabaseUnreachable:

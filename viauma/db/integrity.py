@@ -25,11 +25,18 @@ def constraints_explained(sentences: Mapping[str, str]) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _refined(error.orig, sentences) or error from error
-    except psycopg.IntegrityError as error:
+    except psycopg.Error as error:
         raise _refined(error, sentences) or error from error
+    except UnicodeEncodeError as error:
+        raise Conflict("Text that is not Unicode cannot be stored.") from error
 
 
 def _refined(error: BaseException | None, sentences: Mapping[str, str]) -> Conflict | None:
+    if isinstance(error, (psycopg.DataError, psycopg.errors.InternalError_)):
+        # What cannot even be read as the column's type; PostGIS calls a bad shape internal.
+        where = _shortened(" ".join((error.diag.context or "").split()))
+        said = error.diag.message_primary or error
+        return Conflict(f"A value cannot be read: {said}. {where}".strip())
     if not isinstance(error, psycopg.IntegrityError):
         return None
     name = error.diag.constraint_name

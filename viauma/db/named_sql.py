@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+_COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
 
 
 def named_sql(name: str) -> str:
@@ -22,5 +23,7 @@ def _statements() -> dict[str, str]:
     for file in sorted(resources.files("viauma.db.sql").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".sql"):
             parts = _NAME.split(file.read_text(encoding="utf-8"))[1:]
-            found.update(zip(parts[::2], map(str.strip, parts[1::2]), strict=True))
+            # The comments are for readers here; they need not travel with every question.
+            bodies = (_COMMENT.sub("", part).strip() for part in parts[1::2])
+            found.update(zip(parts[::2], bodies, strict=True))
     return found

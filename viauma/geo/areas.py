@@ -97,31 +97,35 @@ def parse_polygon(text: str, argument: str = "within") -> BaseGeometry:
         Too large, not GeoJSON, another kind of geometry, empty, out of bounds, crossing itself,
         or plainly latitude first.
     """
-    shape = _parse_geometry(text, argument, {"Polygon", "MultiPolygon"})
-    if not shape.is_valid:
-        raise InvalidInput(argument, f"the polygon is not valid: {explain_validity(shape)}")
-    return shape
+    shapes = _parse_geometries(text, argument, {"Polygon", "MultiPolygon"})
+    for shape in shapes:
+        if not shape.is_valid:
+            raise InvalidInput(argument, f"the polygon is not valid: {explain_validity(shape)}")
+    return _united(shapes)
 
 
 def parse_line(text: str, argument: str = "along") -> BaseGeometry:
     """Read a GeoJSON LineString or MultiLineString, bare or in a Feature or FeatureCollection."""
-    shape = _parse_geometry(text, argument, {"LineString", "MultiLineString"})
+    shape = _united(_parse_geometries(text, argument, {"LineString", "MultiLineString"}))
     if shape.length == 0:
         raise InvalidInput(argument, "the line has no length")
     return shape
 
 
-def _parse_geometry(text: str, argument: str, kinds: set[str]) -> BaseGeometry:
-    if len(text.encode()) > MOST_BYTES:
+def _parse_geometries(text: str, argument: str, kinds: set[str]) -> list[BaseGeometry]:
+    if len(text.encode(errors="replace")) > MOST_BYTES:
         raise InvalidInput(
             argument, f"is larger than {MOST_BYTES / 1e6:.0f} MB; simplify it before asking"
         )
     shapes = [_shape(part, argument, kinds) for part in _geometries(_loaded(text, argument))]
     if not shapes:
         raise InvalidInput(argument, f"holds no {' or '.join(sorted(kinds))}")
-    shape = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
-    _check_coordinates(shape, argument)
-    return shape
+    _check_coordinates(shapely.GeometryCollection(shapes), argument)
+    return shapes
+
+
+def _united(shapes: list[BaseGeometry]) -> BaseGeometry:
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
 
 
 def _loaded(text: str, argument: str) -> Any:
@@ -147,9 +151,11 @@ def _geometry_of(document: Any) -> Any:
 
 def _shape(document: Any, argument: str, kinds: set[str]) -> BaseGeometry:
     kind = document.get("type") if isinstance(document, dict) else None
-    if kind not in kinds:
+    if not isinstance(kind, str) or kind not in kinds:
+        # A lone surrogate, which JSON can spell, would make the sentence itself unsendable.
+        got = str(kind)[:40].encode(errors="replace").decode()
         raise InvalidInput(
-            argument, f"must be a GeoJSON {' or '.join(sorted(kinds))}, got {str(kind)[:40]}"
+            argument, f"must be a GeoJSON {' or '.join(sorted(kinds))}, got {got}"
         )
     try:
         return shapely.force_2d(shapely.from_geojson(json.dumps(document)))

@@ -40,8 +40,9 @@ class BBox:
         )
 
     def __str__(self) -> str:
-        """Spell it as the `bbox` parameter does."""
-        return ",".join(f"{value:.7g}" for value in (self.west, self.south, self.east, self.north))
+        """Spell it as the `bbox` parameter does, to the last digit."""
+        edges = (self.west, self.south, self.east, self.north)
+        return ",".join(str(value).removesuffix(".0") for value in edges)
 
 
 def parse_bbox(text: str, argument: str = "bbox") -> BBox:

@@ -1,9 +1,11 @@
 """How a municipality is named by people: by code, by name, nearly by name."""
 
+import unicodedata
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process, utils
+from rapidfuzz import process
 
 from viauma.errors import UnknownName
 
@@ -41,7 +43,8 @@ def recognise(
 
 
 def _recognised(given: str, known: Sequence[MunicipalityRef], argument: str) -> str:
-    wanted = given.strip().casefold()
+    # A Mac may spell å as a and a ring: the same name to everybody but a computer.
+    wanted = unicodedata.normalize("NFC", given.strip()).casefold()
     for municipality in known:
         if wanted in {municipality.code, municipality.name.casefold(), municipality.slug}:
             return municipality.code
@@ -49,8 +52,12 @@ def _recognised(given: str, known: Sequence[MunicipalityRef], argument: str) -> 
 
 
 def _nearest(given: str, known: Sequence[MunicipalityRef]) -> list[str]:
-    names = [municipality.name for municipality in known]
-    found = process.extract(
-        given[:100], names, processor=utils.default_process, limit=2, score_cutoff=55
-    )
-    return [str(name) for name, *_ in found]
+    names = {folded(municipality.name): municipality.name for municipality in known}
+    found = process.extract(folded(given[:100]), list(names), limit=2, score_cutoff=55)
+    return [names[str(name)] for name, *_ in found]
+
+
+def folded(text: str) -> str:
+    """Lower-case a text and take the rings and dots off its letters: Vännäs becomes vannas."""
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

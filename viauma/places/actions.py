@@ -39,6 +39,7 @@ SENTENCES = {
     "place_municipality_fkey": "The municipality code is not known.",
     "place_municipality_has_basis": "A municipality needs its basis: stated, computed or nearest.",
     "place_category_fkey": "The category is not known.",
+    "place_merged_has_target": "A merged place, and no other, names the place it became.",
     "revision_actor_and_reason": "Every write names its actor and its reason.",
 }
 

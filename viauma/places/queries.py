@@ -128,7 +128,8 @@ def page_statement(shape: Shape, *, after: bool) -> Statement:
 @cache
 def count_statement(shape: Shape, *, bounded: bool = True) -> Statement:
     """Count the matching places, if bounded no further than COUNT_BOUND + 1."""
-    found: Statement = select(literal_column("1").label("one")).select_from(P).where(*conditions(shape))
+    one = literal_column("1").label("one")
+    found: Statement = select(one).select_from(P).where(*conditions(shape))
     if bounded:
         found = found.limit(literal_column(str(COUNT_BOUND + 1)))
     return select(func.count()).select_from(found.subquery())

@@ -43,7 +43,8 @@ class PlaceDraft:
     """A place as somebody wants it stored; the database decides whether it may be.
 
     `wkt` is Well-Known Text in EPSG:4326, lon before lat, degrees. A place is recognised by
-    `source` and `source_id`: storing the same pair again updates the row.
+    `source` and `source_id`: storing the same pair again updates the row. A draft without
+    `visibility` leaves a known place as visible as somebody made it; a new one is public.
     """
 
     slug: str
@@ -63,7 +64,7 @@ class PlaceDraft:
     postcode: str | None = None
     city: str | None = None
     status: Status = Status.ACTIVE
-    visibility: Visibility = Visibility.PUBLIC
+    visibility: Visibility | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
     opening_hours: str | None = None
     website: str | None = None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from viauma.analysis.queries import area_count, counts_question
 from viauma.analysis.rules import AreaCount, grouped
 from viauma.errors import InvalidInput, NotFound
-from viauma_api.links import self_and_alternate
+from viauma_api.links import self_and_alternate, with_query
 from viauma_api.negotiation import wants_html
 from viauma_api.operations import COUNTS_PARAMETERS
 from viauma_api.pages import render
@@ -48,7 +48,8 @@ def _answer(request: Request, found: list[AreaCount]) -> Response:
     rows = [_row(count) for count in found]
     total = sum(count.count for count in found)
     if wants_html(request):
-        return html_response(render(request, "counts.html", rows=rows, total=total))
+        data = with_query(request, f="json")
+        return html_response(render(request, "counts.html", rows=rows, total=total, data=data))
     return json_response(
         {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}
     )

@@ -22,10 +22,10 @@ async def without_slash(request: Request) -> Response:
 @router.get("/maps/{path:path}")
 async def built_map(request: Request, path: str) -> Response:
     """Send a file of the built maps."""
-    directory = service_of(request).settings.maps_dir
-    if not (directory / "index.html").is_file():
+    service = service_of(request)
+    if not service.maps_are_built:
         raise NotFound("No maps have been built yet. Run: viauma maps build")
     if "\x00" in path:
         raise HTTPException(404)
-    files = StaticFiles(directory=directory, html=True)
+    files = StaticFiles(directory=service.settings.maps_dir, html=True)
     return await files.get_response(path or ".", request.scope)

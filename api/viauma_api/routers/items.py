@@ -11,7 +11,7 @@ from starlette.responses import Response
 from viauma import clock
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
-from viauma.errors import NotFound
+from viauma.errors import InvalidInput, NotFound
 from viauma.geo.areas import Point
 from viauma.places.queries import (
     COUNT_BOUND,
@@ -91,6 +91,8 @@ async def _page(request: Request, collection: Collection, values: dict[str, Any]
     question = await place_filter(request, collection, values)
     origin = origin_of(values)
     if origin is not None:
+        if "after" in values:
+            raise InvalidInput("after", "does not go with near, whose answer has one page")
         return await _nearest(request, question, origin, limit)
     return await _places(request, question, values.get("after"), limit)
 

@@ -12,6 +12,7 @@ from viauma_api.operations import CONFORMANCE, LANDING
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.responses import JSON, html_response, json_response
+from viauma_api.service import service_of
 
 router = APIRouter()
 
@@ -51,8 +52,9 @@ async def landing_page(request: Request) -> Response:
         link(f"{base}/api/docs", "service-doc", "text/html", "The API to read and try"),
         link(f"{base}/conformance", "conformance", JSON, "What this API conforms to"),
         link(f"{base}/collections", "data", JSON, "The collections"),
-        link(f"{base}/maps/", "related", "text/html", "Ready-made maps"),
     ]
+    if service_of(request).maps_are_built:
+        links.append(link(f"{base}/maps/", "related", "text/html", "Ready-made maps"))
     return json_response({"title": TITLE, "description": DESCRIPTION, "links": links})
 
 

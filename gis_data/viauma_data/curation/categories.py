@@ -42,15 +42,6 @@ OF_ROW: Final[dict[str, str]] = {
 
 NOT_A_SITE: Final[frozenset[str]] = frozenset({"ort"})
 
-# Both lie in Åsele: 1.5 km outside the detailed outline of Bjurholm, and outside the region in the
-# best full set. Only the coarse thematic outline took them in.
-OUTSIDE_THE_REGION: Final[frozenset[str]] = frozenset(
-    {
-        "osm_gpxfeed_campsites_2026:node/1793653767",
-        "osm_gpxfeed_caravansites_2026:node/1793653784",
-    }
-)
-
 # A name in English given by the source; the same words are the only name these places have.
 ENGLISH_NAMES: Final[frozenset[str]] = frozenset(
     {
@@ -70,6 +61,6 @@ def category_of(key: str, kind: str) -> str:
     return OF_ROW.get(key) or OF_KIND[kind]
 
 
-def is_kept(key: str, kind: str) -> bool:
-    """Tell whether a row is a site or facility of the region."""
-    return kind not in NOT_A_SITE and key not in OUTSIDE_THE_REGION
+def is_kept(kind: str) -> bool:
+    """Tell whether a row is a site or facility."""
+    return kind not in NOT_A_SITE

@@ -20,7 +20,7 @@ OPEN_AIRPORT: Final = "flygplats_medium_airport"
 def read_features(features: Iterable[dict[str, Any]]) -> Iterator[Draft]:
     """Yield a draft for every site or facility of the region, ordered by source row."""
     for feature in sorted(features, key=lambda feature: str(feature["id"])):
-        if is_kept(str(feature["id"]), str(feature["properties"]["kind"])):
+        if is_kept(str(feature["properties"]["kind"])):
             yield _read_feature(feature)
 
 

@@ -7,14 +7,14 @@ from viauma_maps.elements import Call
 from viauma_maps.rates import Measure, measures
 from viauma_maps.scene import Part, Scene, Source
 from viauma_maps.templating import rendered
-from viauma_maps.words import word
+from viauma_maps.words import alphabetical, word
 
 RATE_DIGITS = 2
 
 
 def draw(scene: Scene) -> Part:
     """Draw the rates of every measure; the reader picks one."""
-    members = scene.region.members
+    members = sorted(scene.region.members, key=lambda member: alphabetical(member.name))
     codes = {member.code for member in members}
     outlines = [outline for outline in scene.region.outlines if outline["id"] in codes]
     found = _measures(scene)

@@ -47,9 +47,10 @@ def _focus(scene: Scene) -> set[str]:
 
 
 def _is_named(outline: Feature, scene: Scene) -> bool:
-    # The layers above write their own labels, with figures, on the members.
-    figures = {"choropleth", "projects"} & set(scene.recipe.layers)
-    return not (figures and outline["properties"].get("is_member"))
+    # The layers above write names of their own, with figures.
+    layers = scene.recipe.layers
+    is_member = bool(outline["properties"].get("is_member"))
+    return "projects" not in layers and not ("choropleth" in layers and is_member)
 
 
 def _land(outlines: Iterable[Feature]) -> folium.GeoJson:

@@ -2,25 +2,22 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
 from shapely.geometry import mapping, shape
 
 from viauma.taxonomy.rules import CategoryRef
-
 from viauma_maps.areas import bounds_of
 from viauma_maps.elements import Call
 from viauma_maps.popups import Table, attribute_label, details, position
 from viauma_maps.scene import Feature, Part, Scene, Source
-from viauma_maps.symbols import sprite
+from viauma_maps.symbols import checked_colour, sprite
 from viauma_maps.templating import rendered
-from viauma_maps.words import Words, words
+from viauma_maps.words import Words, alphabetical, words
 
 SHAPE_DIGITS = 5
-
-# Swedish puts å, ä, ö after z; Python would put ä before å and both among foreign letters.
-_SWEDISH = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
 
 
 def draw(scene: Scene) -> Part:
@@ -39,7 +36,7 @@ def draw(scene: Scene) -> Part:
         panel=rendered("places_list.html.j2", languages, values),
         legend=rendered("places_legend.html.j2", languages, values),
         body=sprite(categories) + rendered("places_body.html.j2", languages, values),
-        scripts=("places.js",),
+        scripts=("place_texts.js", "places.js"),
         sources=_sources(places),
         bounds=bounds_of(places),
         updated_at=max((place["properties"]["updated_at"] for place in places), default=None),
@@ -50,7 +47,7 @@ def draw(scene: Scene) -> Part:
 def listing_order(place: Feature) -> tuple[bool, str, str, str]:
     """Order the list: by name as in a Swedish dictionary, those without a name last."""
     about = place["properties"]
-    name = (about["name"] or "").casefold().translate(_SWEDISH)
+    name = alphabetical(about["name"] or "")
     return not name, name, about["category_sv"], str(place["id"])
 
 
@@ -74,35 +71,51 @@ def page_data(
     places: Sequence[Feature], categories: Sequence[CategoryRef], scene: Scene
 ) -> dict[str, Any]:
     """Write the places compactly: what many share stands once in a table and is numbered."""
-    numbers = {category.key: number for number, category in enumerate(categories)}
-    municipalities: Table[str] = Table()
-    sources: Table[dict[str, Any]] = Table()
-    facts: Table[list[Any]] = Table()
-    records = [
-        {
-            "id": place["id"],
-            "at": position(place),
-            "category": numbers[place["properties"]["category"]],
-            "source": _source_number(place["properties"], sources),
-            **_municipality(place["properties"], municipalities),
-            **details(place["properties"]),
-            **_facts(place["properties"], scene.region.attribute_schemas, facts),
-        }
-        for place in places
-    ]
+    tables = _Tables({category.key: number for number, category in enumerate(categories)})
+    schemas = scene.region.attribute_schemas
+    records = [_record(place, tables, schemas) for place in places]
     return {
-        "categories": [
-            {"key": category.key, "group": category.path[0], "label": category.labels}
-            for category in categories
-        ],
-        "municipalities": municipalities.values,
-        "sources": sources.values,
-        "facts": facts.values,
-        "words": words("places") | {"approximate": words("page")["approximate"]},
+        "categories": [_category(category) for category in categories],
+        "municipalities": tables.municipalities.values,
+        "sources": tables.sources.values,
+        "facts": tables.facts.values,
+        "words": {**words("places"), "approximate": words("page")["approximate"]},
         "statuses": words("status"),
         "values": words("value"),
         "places": records,
         "shapes": {place["id"]: drawn for place in places if (drawn := _shape(place))},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    categories: Mapping[str, int]
+    municipalities: Table[str] = field(default_factory=Table)
+    sources: Table[dict[str, Any]] = field(default_factory=Table)
+    facts: Table[list[Any]] = field(default_factory=Table)
+
+
+def _record(
+    place: Feature, tables: _Tables, schemas: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    about = place["properties"]
+    return {
+        "id": place["id"],
+        "at": position(place),
+        "category": tables.categories[about["category"]],
+        "source": _source_number(about, tables.sources),
+        **_municipality(about, tables.municipalities),
+        **details(about),
+        **_facts(about, schemas, tables.facts),
+    }
+
+
+def _category(category: CategoryRef) -> dict[str, Any]:
+    return {
+        "key": category.key,
+        "group": category.path[0],
+        "label": category.labels,
+        "colour": checked_colour(category.colour),
     }
 
 
@@ -147,5 +160,3 @@ def _sources(places: Sequence[Feature]) -> list[Source]:
 
 def _licence(licence: str) -> Words | str:
     return words("places")["not_stated"] if licence == "not-stated" else licence
-
-

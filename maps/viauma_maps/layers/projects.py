@@ -15,42 +15,48 @@ from viauma_maps.scene import Feature, Part, Scene, Source
 from viauma_maps.templating import rendered
 from viauma_maps.words import word
 
+EN_DASH = "\u2013"
+
 
 def draw(scene: Scene) -> Part:
     """Draw the municipalities by the number of projects that touched them."""
     projects = [_project(project, scene) for project in scene.content.projects]
     touched = {code for project in projects for code in project["codes"]}
-    outlines = [outline for outline in scene.region.outlines if outline["id"] in touched]
+    drawn = touched | {member.code for member in scene.region.members}
+    outlines = [outline for outline in scene.region.outlines if outline["id"] in drawn]
     areas = clickable_areas(outlines, "projects")
     data = {
         "middles": middles(outlines),
         "names": {m.code: m.name for m in scene.region.municipalities},
-        "counts": _counts(projects, touched),
+        "counts": _counts(projects, drawn),
         "at": {project["key"]: project["at"] for project in projects},
     }
-    values = {"projects": projects}
-    languages = scene.recipe.languages
+    values, languages = {"projects": projects}, scene.recipe.languages
     return Part(
         elements=(areas, Call("ViaUma.projects", data, areas)),
         panel=rendered("projects_list.html.j2", languages, values),
         legend=rendered("projects_legend.html.j2", languages, values),
         scripts=("areas.js", "projects.js"),
         sources=_sources(scene.content.projects),
-        updated_at=max((p["properties"]["updated_at"] for p in scene.content.projects), default=None),
+        updated_at=_updated_at(scene.content.projects),
         entries=len(projects),
     )
 
 
-def _counts(projects: Sequence[Mapping[str, Any]], touched: set[str]) -> dict[str, int]:
-    return {
-        code: sum(code in project["codes"] for project in projects) for code in sorted(touched)
-    }
+def _updated_at(projects: Sequence[Feature]) -> str | None:
+    return max((project["properties"]["updated_at"] for project in projects), default=None)
+
+
+def _counts(projects: Sequence[Mapping[str, Any]], codes: set[str]) -> dict[str, int]:
+    return {code: sum(code in project["codes"] for project in projects) for code in sorted(codes)}
 
 
 def _project(project: Feature, scene: Scene) -> dict[str, Any]:
     about = project["properties"]
     names = {m.code: m.name for m in scene.region.municipalities}
-    titles = {p["properties"]["slug"]: _texts(p["properties"], "title") for p in scene.content.projects}
+    titles = {
+        p["properties"]["slug"]: _texts(p["properties"], "title") for p in scene.content.projects
+    }
     return {
         "key": about["slug"],
         "title": _texts(about, "title"),
@@ -77,7 +83,9 @@ def _account(about: Mapping[str, Any]) -> dict[str, Any]:
         "budget_total": amount(about["budget_total"], currency),
         "funding_total": amount(about["funding_total"], currency) if _is_funded(about) else None,
         "gap": None if gap is None else amount(str(abs(gap)), currency),
-        "gap_word": "projects.more_than_budget" if gap and gap < 0 else "projects.not_accounted_for",
+        "gap_word": "projects.more_than_budget"
+        if gap and gap < 0
+        else "projects.not_accounted_for",
         "has_gap": bool(gap),
         "budget": [line | {"money": _money(line)} for line in about["budget"]],
         "funding": [line | {"money": _money(line)} for line in about["funding"]],
@@ -103,7 +111,7 @@ def _time_frame(about: Mapping[str, Any]) -> str | None:
 
 def _span(about: Mapping[str, Any]) -> str | None:
     start, end = about.get("starts_on"), about.get("ends_on")
-    return f"{start or '…'} – {end or '…'}" if start or end else None
+    return f"{start or '…'} {EN_DASH} {end or '…'}" if start or end else None
 
 
 def _sources(projects: Sequence[Feature]) -> list[Source]:

@@ -7,7 +7,7 @@ import time
 import psycopg
 
 from viauma.db.cluster import Cluster
-from viauma.db.cluster.server import is_alive
+from viauma.db.cluster.server import command_line
 
 
 def stop_if_possible(cluster: Cluster) -> None:
@@ -15,7 +15,7 @@ def stop_if_possible(cluster: Cluster) -> None:
     pid = cluster.status().pid
     if pid is None:
         return
-    os.kill(pid, signal.SIGQUIT)
+    os.kill(pid, signal.SIGINT)
     wait_for_end(pid)
 
 
@@ -31,7 +31,7 @@ def kill(cluster: Cluster) -> int:
 def wait_for_end(pid: int) -> None:
     """Wait until a process is gone."""
     deadline = time.monotonic() + 20
-    while is_alive(pid):
+    while command_line(pid):
         assert time.monotonic() < deadline
         time.sleep(0.02)
 

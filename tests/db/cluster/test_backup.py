@@ -150,6 +150,17 @@ def test_a_move_to_new_programs_takes_everything_along(stopped: Cluster) -> None
     assert state(stopped.url).standing == "current"
 
 
+def test_a_move_killed_at_its_last_step_is_finished(stopped: Cluster) -> None:
+    stopped.ensure_running()
+    write_row(stopped)
+    stopped.stop()
+    stopped.folder.data.rename(stopped.folder.path / major.NEXT)
+
+    stopped.ensure_running()
+
+    assert read_rows(stopped) == ["kept"]
+
+
 def own_databases(cluster: Cluster) -> list[str]:
     """Name the databases that are ours, finished or not."""
     with psycopg.connect(cluster.superuser_url) as connection:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.db.cluster.disturbance import kill, read_rows, write_row
 from viauma.db.cluster import Cluster
-from viauma.db.cluster.server import is_alive, noted_pid
+from viauma.db.cluster.server import noted_pid
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def put_pid(cluster: Cluster, pid: int) -> None:
 def test_a_killed_server_recovers_what_was_committed(running: Cluster) -> None:
     write_row(running)
     before = kill(running)
-    assert before == noted_pid(running.folder.data)
+    assert before == noted_pid(running.folder.data / "postmaster.pid")
 
     running.ensure_running()
 
@@ -62,7 +62,20 @@ def test_a_pid_that_now_belongs_to_a_stranger_is_no_hindrance(
     stopped.ensure_running()
 
     assert stopped.status().running
-    assert is_alive(stranger.pid)
+    assert stranger.poll() is None
+
+
+def test_a_dead_server_that_nobody_buried_is_no_hindrance(stopped: Cluster) -> None:
+    """In a container without an init process the dead keep their numbers."""
+    account = stopped.folder.account
+    unburied = subprocess.Popen(["true"], user=account.uid if account.is_another else None)
+    time.sleep(0.2)
+    put_pid(stopped, unburied.pid)
+
+    stopped.ensure_running()
+
+    assert stopped.status().running
+    unburied.wait()
 
 
 def test_a_stranger_is_never_stopped(stopped: Cluster, stranger: subprocess.Popen[bytes]) -> None:

@@ -143,6 +143,7 @@ class Cluster:
         return True
 
     def _start(self) -> None:
+        major.finish_interrupted_move(self.folder)
         if not self.exists:
             make_data_directory(self.folder, programs_for_new_data(self.bin_dir))
         server = self._server()

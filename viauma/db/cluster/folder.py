@@ -145,9 +145,10 @@ class Folder:
 
     def _not_ours(self) -> str:
         owner = account_name(self.path.stat().st_uid)
+        how = f"set VIAUMA_CLUSTER__RUN_AS={owner}" if self.account.is_another else "or as root"
         return (
             f"The cluster in {self.path} belongs to {owner}, not to {self.account.name}: run this "
-            f"as {owner}, or name another place with VIAUMA_CLUSTER__DATA_DIR."
+            f"as {owner}, {how}, or name another place with VIAUMA_CLUSTER__DATA_DIR."
         )
 
     def _out_of_reach(self) -> str:

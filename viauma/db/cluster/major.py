@@ -30,6 +30,16 @@ def move_data(folder: Folder, old: Programs, new: Programs) -> Path:
     return kept
 
 
+def finish_interrupted_move(folder: Folder) -> None:
+    """Put the new data in place when a kill fell between the last two renames of a move.
+
+    The old directory steps aside only when the new one is complete, so new data without old
+    beside them are whole.
+    """
+    if folder.data_major is None and (folder.path / NEXT / "PG_VERSION").exists():
+        (folder.path / NEXT).rename(folder.data)
+
+
 def cannot_run(data: Path, found: int, installed: Programs) -> str:
     """Say that the data and the installed programs are of different majors."""
     if found > installed.major:
@@ -81,6 +91,7 @@ def _fill(server: Server, folder: Folder, file: Path) -> None:
         dump.restore_backup(server, file)
     finally:
         server.stop()
+        folder.account.run("rm", "-rf", "--", server.sockets)
 
 
 def _server(folder: Folder, programs: Programs, data: Path) -> Server:

@@ -5,6 +5,7 @@ to somebody else's program. So a process counts as ours only if its command line
 data directory, and only such a process is ever signalled.
 """
 
+import os
 import shlex
 import subprocess
 import time
@@ -18,6 +19,7 @@ from psycopg.pq import PGconn, Ping
 from viauma.db.cluster.account import Account
 from viauma.db.cluster.configuration import DATABASE, PORT, ROLE, SUPERUSER, write_configuration
 from viauma.db.cluster.faults import why_it_did_not_start
+from viauma.db.cluster.folder import SOCKET_NAME
 from viauma.db.cluster.programs import Programs
 from viauma.errors import ClusterFault
 
@@ -56,7 +58,7 @@ class Server:
 
     def pid(self) -> int | None:
         """Find the process of our own running server."""
-        noted = noted_pid(self.data)
+        noted = noted_pid(self.data / "postmaster.pid")
         return noted if noted and self._is_ours(noted) else None
 
     def start(self) -> None:
@@ -64,7 +66,7 @@ class Server:
         if self.accepts:
             return
         self._wait_for_the_one_before()
-        self._set_aside_foreign_pid()
+        self._set_aside_foreign_pids()
         write_configuration(self.data, self.account)
         self._rotate_log()
         self._start_until(time.monotonic() + ORPHANS_TIMEOUT_S)
@@ -106,16 +108,17 @@ class Server:
         while self.pid() is not None and not self.accepts and time.monotonic() < deadline:
             time.sleep(0.05)
 
-    def _set_aside_foreign_pid(self) -> None:
-        """Move a pid file out of the way whose number now belongs to another program.
+    def _set_aside_foreign_pids(self) -> None:
+        """Remove our former server's marks when the number in them is taken, but not by ours.
 
-        PostgreSQL itself would refuse to start for it. Should orphans of our own server still
+        PostgreSQL itself would refuse to start for them. Should orphans of our own server still
         live, the shared memory they hold stops a second server from starting all the same.
         """
-        noted = noted_pid(self.data)
-        if noted and is_alive(noted) and not self._is_ours(noted):
-            pid_file = self.data / "postmaster.pid"
-            self.account.run("mv", pid_file, self.data / "postmaster.pid.stale")
+        marks = (self.data / "postmaster.pid", self.sockets / f"{SOCKET_NAME}.lock")
+        noted = {mark: pid for mark in marks if (pid := noted_pid(mark))}
+        foreign = [mark for mark, pid in noted.items() if is_taken(pid) and not self._is_ours(pid)]
+        if foreign:
+            self.account.run("rm", "-f", "--", *foreign)
 
     def _is_ours(self, pid: int) -> bool:
         program, *words = command_line(pid) or [""]
@@ -133,23 +136,24 @@ class Server:
             return log.read().decode(errors="replace")
 
 
-def noted_pid(data: Path) -> int | None:
-    """Read the process number that a server left in its data directory, true or stale."""
+def noted_pid(mark: Path) -> int | None:
+    """Read the process number that a server left in a lock file, true or stale."""
     try:
-        first = (data / "postmaster.pid").read_text().splitlines()[:1]
+        first = mark.read_text().splitlines()[:1]
     except FileNotFoundError:
         return None
     return int(first[0]) if first and first[0].isdigit() else None
 
 
 def command_line(pid: int) -> list[str]:
-    """Read a process's command line; empty when there is no such process."""
+    """Read a process's command line; empty when there is no such process, or it is dead."""
     proc = Path("/proc")
     if (proc / "self" / "cmdline").exists():
         try:
-            return (proc / str(pid) / "cmdline").read_text(errors="replace").split("\0")
+            words = (proc / str(pid) / "cmdline").read_text(errors="replace")
         except OSError:
             return []
+        return words.split("\0") if words else []
     told = subprocess.run(  # macOS has no /proc
         ["ps", "-ww", "-o", "command=", "-p", str(pid)],  # noqa: S607 - ps lies elsewhere on each
         capture_output=True,
@@ -159,9 +163,15 @@ def command_line(pid: int) -> list[str]:
     return shlex.split(told.stdout)
 
 
-def is_alive(pid: int) -> bool:
-    """Tell whether a process with this number exists, whoever owns it."""
-    return bool(command_line(pid))
+def is_taken(pid: int) -> bool:
+    """Tell whether a number is in use: by a program, or by a dead one that nobody has buried."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _last_line(text: str) -> str:

@@ -7,17 +7,18 @@ join viauma.place p using (source, source_id)
 -- name: update_places_from_drafts
 -- Takes over staged places that say something new; answers how many.
 -- The id never changes, and a slug only when the draft is another one (place_source_key).
+-- A merged place is left as it is, and a draft without visibility leaves that as it is.
 with changed as (
     update viauma.place p
     set slug = d.slug, names = d.names, texts = d.texts, category = d.category,
         is_site = d.is_site, is_facility = d.is_facility, geom = d.geom,
         municipality = d.municipality, municipality_basis = d.municipality_basis,
         street = d.street, postcode = d.postcode, city = d.city, status = d.status,
-        visibility = d.visibility, attributes = d.attributes, opening_hours = d.opening_hours,
-        website = d.website, identifiers = d.identifiers, licence = d.licence,
+        visibility = coalesce(d.visibility, p.visibility), attributes = d.attributes,
+        opening_hours = d.opening_hours, website = d.website, identifiers = d.identifiers, licence = d.licence,
         attribution = d.attribution, observed_on = d.observed_on
     from pg_temp.draft_place d
-    where p.source = d.source and p.source_id = d.source_id
+    where p.source = d.source and p.source_id = d.source_id and p.status <> 'merged'
       and (p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
            st_asbinary(p.geom), p.municipality, p.municipality_basis, p.street, p.postcode,
            p.city, p.status, p.visibility, p.attributes, p.opening_hours, p.website,
@@ -25,8 +26,8 @@ with changed as (
           is distinct from
           (d.slug, d.names, d.texts, d.category, d.is_site, d.is_facility,
            st_asbinary(d.geom), d.municipality, d.municipality_basis, d.street, d.postcode,
-           d.city, d.status, d.visibility, d.attributes, d.opening_hours, d.website,
-           d.identifiers, d.licence, d.attribution, d.observed_on)
+           d.city, d.status, coalesce(d.visibility, p.visibility), d.attributes, d.opening_hours,
+           d.website, d.identifiers, d.licence, d.attribution, d.observed_on)
     returning 1
 )
 select count(*) from changed
@@ -42,8 +43,8 @@ with created as (
     select
         coalesce(d.id, viauma.uuid7()), d.slug, d.names, d.texts, d.category, d.is_site,
         d.is_facility, d.geom, d.municipality, d.municipality_basis, d.street, d.postcode,
-        d.city, d.status, d.visibility, d.attributes, d.opening_hours, d.website,
-        d.identifiers, d.source, d.source_id, d.licence, d.attribution, d.observed_on
+        d.city, d.status, coalesce(d.visibility, 'public'), d.attributes, d.opening_hours,
+        d.website, d.identifiers, d.source, d.source_id, d.licence, d.attribution, d.observed_on
     from pg_temp.draft_place d
     where not exists (
         select from viauma.place p where p.source = d.source and p.source_id = d.source_id

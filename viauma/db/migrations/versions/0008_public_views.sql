@@ -122,3 +122,7 @@ left join lateral (
 
 grant select on viauma.published_category, viauma.published_municipality,
     viauma.published_project to viauma_public;
+
+-- Functions are callable by everybody unless said otherwise, and some run with the owner's rights.
+revoke execute on all routines in schema viauma from public;
+alter default privileges in schema viauma revoke execute on routines from public;

@@ -1,0 +1,107 @@
+"""The set-up says what it lacks and does nothing twice."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def packages(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module that knows the system's packages, on a system that has none of them."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import system_packages
+
+    monkeypatch.setattr(system_packages, "_has_postgis", lambda: False)
+    monkeypatch.setattr(system_packages, "find_browser", lambda: None)
+    monkeypatch.delenv("VIAUMA_DATABASE__URL", raising=False)
+    return system_packages
+
+
+def without_apt(_: str) -> None:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("system", "command"), [("Darwin", "brew install"), ("fedora", "dnf install")]
+)
+def test_elsewhere_the_packages_are_named(
+    packages: ModuleType, monkeypatch: pytest.MonkeyPatch, system: str, command: str
+) -> None:
+    monkeypatch.setattr(shutil, "which", without_apt)
+    monkeypatch.setattr(packages, "_system", lambda: system)
+
+    with pytest.raises(packages.SetupError) as error:
+        packages.ensure(tests=True)
+
+    assert command in str(error.value)
+    assert "PostgreSQL with PostGIS" in str(error.value)
+    assert "Then the same command works" in str(error.value)
+
+
+def test_a_database_of_ones_own_needs_no_server_here(
+    packages: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIAUMA_DATABASE__URL", "postgresql://db.example.org/viauma")
+
+    assert [what for what, _ in packages._lacking(tests=False)] == []
+
+
+def test_the_distributions_cluster_is_switched_off_before_the_server_comes(
+    packages: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def note(command: list[str], *, otherwise: str, text: str = "") -> None:
+        said.append(" ".join(str(word) for word in command) + text)
+
+    offered: Callable[[], int] = lambda: 17  # noqa: E731 - a stand-in
+    monkeypatch.setattr(packages, "run", note)
+    monkeypatch.setattr(packages, "_majors", list)
+    monkeypatch.setattr(packages, "_offered_major", offered)
+    monkeypatch.setattr(packages, "_as_root", list)
+    monkeypatch.setattr(packages, "_require_all", lambda **_: None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+
+    packages.ensure(tests=False)
+
+    switched, installed = said[-2:]
+    assert "create_main_cluster = false" in switched
+    assert "postgresql-17 postgresql-17-postgis-3" in installed
+    assert "noninteractive" in installed
+
+
+def test_nothing_is_done_twice() -> None:
+    command = [sys.executable, ROOT / "scripts" / "setup.py", "venv"]
+    subprocess.run(command, check=True, capture_output=True)
+    began = time.perf_counter()
+
+    again = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert again.stdout == ""
+    assert time.perf_counter() - began < 1
+
+
+def test_make_alone_explains_every_target() -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+    said = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert [name for name in targets if not re.search(rf"^  {name} +\w", said, re.MULTILINE)] == []
+
+
+def test_no_file_of_the_set_up_names_a_registry() -> None:
+    files = [ROOT / name for name in ("requirements.lock", "requirements-dev.lock", "Makefile")]
+    files += [*(ROOT / "scripts").glob("*.py"), ROOT / "maps" / "web" / "package-lock.json"]
+
+    named = [path.name for path in files if re.search(r"index-url|resolved\"", path.read_text())]
+
+    assert named == ["lock.py"]  # which only says that no address is to be written
