@@ -123,7 +123,8 @@ def prepared(case: Case, folder: Path) -> tuple[Path, list[Path]]:
         "request = function()\n  n = n % #paths + 1\n  return wrk.format('GET', paths[n])\nend\n"
         "done = function(summary, latency)\n"
         "  local bad = summary.errors.status + summary.errors.read + summary.errors.timeout\n"
-        "  io.write(string.format('RESULT %f %f %f %d\\n', summary.requests / summary.duration * 1e6,"
+        "  local rate = summary.requests / summary.duration * 1e6\n"
+        "  io.write(string.format('RESULT %f %f %f %d\\n', rate,"
         " latency:percentile(50) / 1000, latency:percentile(99) / 1000, bad))\nend\n"
     )
     files = [folder / f"{number}.sql" for number in range(len(case.statements))]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tests.fixtures.database import settings_for
 from viauma.db.session import unit_of_work
 from viauma.geo.areas import Within
 from viauma.municipalities.actions import store_municipalities
@@ -15,8 +16,6 @@ from viauma.places.rules import PlaceDraft
 from viauma.projects.rules import BudgetLine, FundingLine, ProjectDraft
 from viauma.taxonomy.actions import store_categories, store_geometry_kinds
 from viauma.taxonomy.rules import CategoryDraft
-
-from tests.fixtures.database import settings_for
 
 ACTOR = "test:colleague"
 REASON = "To see what happens"

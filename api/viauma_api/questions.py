@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from rapidfuzz import process
 from starlette.requests import Request
 
 from viauma.errors import InvalidInput, UnknownName
@@ -10,6 +9,7 @@ from viauma.geo.areas import Point, Within
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
 from viauma.places.rules import PlaceFilter
+from viauma.taxonomy.rules import recognise as recognise_categories
 from viauma_api.collections import Collection
 from viauma_api.service import Service, service_of
 
@@ -22,26 +22,20 @@ async def place_filter(
     codes: tuple[str, ...] = ()
     if "in" in values:
         codes = recognise(values["in"], await service.municipalities())
+    categories: tuple[str, ...] = ()
+    if "category" in values:
+        categories = recognise_categories(values["category"], await service.categories())
     return PlaceFilter(
         kind=collection.kind or "place",
         municipalities=codes,
         bbox=values.get("bbox"),
         polygon=values.get("within"),
         within=await _distances(service, values),
-        categories=await _known_categories(service, values.get("category", ())),
+        categories=categories,
         statuses=values.get("status", ()),
         text=values.get("q"),
         attributes=values.get("attributes", {}),
     )
-
-
-async def _known_categories(service: Service, given: tuple[str, ...]) -> tuple[str, ...]:
-    known = await service.category_keys() if given else ()
-    for key in given:
-        if key not in known:
-            near = process.extract(key[:100], known, limit=2, score_cutoff=60)
-            raise UnknownName("category", key, [str(name) for name, *_ in near])
-    return given
 
 
 def origin_of(values: dict[str, Any]) -> Point | None:

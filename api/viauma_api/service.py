@@ -12,6 +12,9 @@ from viauma.geo.bbox import BBox
 from viauma.municipalities.queries import refs_from, refs_question
 from viauma.municipalities.rules import MunicipalityRef
 from viauma.settings import Settings
+from viauma.taxonomy.queries import refs_from as category_refs
+from viauma.taxonomy.queries import refs_question as categories_question
+from viauma.taxonomy.rules import CategoryRef
 
 REMEMBER_S = 30.0
 
@@ -30,14 +33,9 @@ class Service:
         """List municipalities, at most half a minute old."""
         return await self._remembered("municipalities", self._ask_municipalities)
 
-    async def category_keys(self) -> tuple[str, ...]:
-        """List the keys of the taxonomy, at most half a minute old."""
-
-        async def ask() -> tuple[str, ...]:
-            rows = await self.lane.fetch(Question(named_sql("category_refs"), {}))
-            return tuple(row[0].decode() for row in rows)
-
-        return await self._remembered("category keys", ask)
+    async def categories(self) -> list[CategoryRef]:
+        """List the taxonomy, at most half a minute old."""
+        return await self._remembered("categories", self._ask_categories)
 
     async def extent(self, of: str) -> BBox | None:
         """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
@@ -52,6 +50,9 @@ class Service:
     def maps_are_built(self) -> bool:
         """Whether there are generated maps to lead to."""
         return (self.settings.maps_dir / "index.html").is_file()
+
+    async def _ask_categories(self) -> list[CategoryRef]:
+        return category_refs(await self.lane.fetch(categories_question()))
 
     async def _ask_municipalities(self) -> list[MunicipalityRef]:
         return refs_from(await self.lane.fetch(refs_question()))

@@ -29,9 +29,14 @@ STYLES = (
 )
 
 
+def assets_folder() -> Path:
+    """The folder of the browser libraries that `make assets` brought; it may not exist yet."""
+    return _folder("assets")
+
+
 def asset_text(name: str) -> str:
     """Read one of the built assets."""
-    path = _built() / name
+    path = assets_folder() / name
     if not path.is_file():
         raise Unavailable(f"The browser asset {name} is missing: run `make assets`.")
     return path.read_text(encoding="utf-8")
@@ -40,7 +45,7 @@ def asset_text(name: str) -> str:
 @cache
 def page_files() -> dict[str, bytes]:
     """Map the path below `assets/<digest>/` of every linked file to its content."""
-    built = _built()
+    built = assets_folder()
     if not (built / "manifest.json").is_file():
         raise Unavailable(
             "The browser assets are missing: run `make assets`, or install the wheel."
@@ -64,10 +69,6 @@ def digest() -> str:
         whole.update(f"{name}\0{len(content)}\0".encode())
         whole.update(content)
     return whole.hexdigest()[:12]
-
-
-def _built() -> Path:
-    return _folder("assets")
 
 
 def _folder(name: str) -> Path:

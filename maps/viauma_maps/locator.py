@@ -33,16 +33,18 @@ def locator_svg(outlines: Sequence[Feature], feature: Feature) -> Markup:
     target = _shape(feature)
     if not shapes:
         return Markup()
-    project = _projection(shapely.union_all([*shapes, *([target] if target else [])]).bounds)
-    drawn = [
-        Markup('<path class="land" d="{}"/>').format(_path(shape, project)) for shape in shapes
-    ]
+    everything = shapely.union_all([*shapes, *([target] if target else [])])
+    project = _projection(everything.bounds)
+    drawn = [Markup('<path class="land" d="{}"/>').format(_path(one, project)) for one in shapes]
     if target is not None:
         drawn.append(_drawn_target(target, project))
-    height = project(0.0, 0.0)[2]
+    return _svg(Markup().join(drawn), height=project(0.0, 0.0)[2])
+
+
+def _svg(content: Markup, *, height: float) -> Markup:
     return Markup(
         '<svg class="locator" viewBox="0 0 {} {:.0f}" role="img" aria-label="{}">{}</svg>'
-    ).format(int(WIDTH), height, "Where it lies in the region", Markup().join(drawn))
+    ).format(int(WIDTH), height, "Where it lies in the region", content)
 
 
 def _projection(bounds: tuple[float, float, float, float]) -> Any:

@@ -242,7 +242,6 @@ UUID_SPELLINGS = (
 )
 
 
-@pytest.mark.xfail(reason="places.queries.is_uuid accepts what PostgreSQL refuses")
 @pytest.mark.parametrize("reference", UUID_SPELLINGS)
 def test_an_id_only_python_can_read_is_404(api: httpx.Client, reference: str) -> None:
     problem_of(api.get(f"/collections/places/items/{reference}"), 404)

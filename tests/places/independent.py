@@ -15,12 +15,18 @@ from shapely.geometry.base import BaseGeometry
 WGS84 = Geod(ellps="WGS84")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Row:
     """A public place as its Feature says, with the stored shape to the last bit."""
 
     feature: dict[str, Any]
     shape: BaseGeometry
+
+    def __repr__(self) -> str:
+        return self.slug
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - Hypothesis asks so
+        printer.text(self.slug)
 
     @property
     def slug(self) -> str:

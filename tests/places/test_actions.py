@@ -7,11 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories import place_draft, writing
 from viauma.errors import Conflict, InvalidInput, UnknownName, ViaUmaError
 from viauma.places.actions import SENTENCES, store_places
 from viauma.places.rules import Stored
-
-from tests.factories import place_draft, writing
 
 LINE = "LINESTRING (20 63, 21 64)"
 AREA = "POLYGON ((20 63, 21 63, 21 64, 20 64, 20 63))"
@@ -258,7 +257,7 @@ def test_a_place_merged_by_an_officer_survives_the_next_import(small_url):
     with psycopg.connect(small_url) as connection:
         seen = connection.execute("select slug from viauma.published_place").fetchall()
 
-    assert [("kept",)] == seen
+    assert seen == [("kept",)]
 
 
 def test_a_place_hidden_by_an_officer_stays_hidden_after_the_next_import(small_url):
@@ -272,4 +271,4 @@ def test_a_place_hidden_by_an_officer_stays_hidden_after_the_next_import(small_u
     with psycopg.connect(small_url) as connection:
         seen = connection.execute("select slug from viauma.published_place").fetchall()
 
-    assert [] == seen
+    assert seen == []

@@ -1,4 +1,4 @@
-"""A small database: two municipalities, four categories, nothing else."""
+"""A small database: two municipalities, four categories, one organisation."""
 
 import pytest
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from rapidfuzz import process
 from sqlalchemy.orm import Session
 
 from viauma.errors import InvalidInput, UnknownName
@@ -23,6 +22,7 @@ from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
 from viauma.places.rules import PlaceFilter, Status
 from viauma.taxonomy.queries import categories
+from viauma.taxonomy.rules import recognise as recognise_categories
 
 KINDS = ("place", "site", "facility")
 
@@ -58,7 +58,7 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
     return PlaceFilter(
         kind=cast("Literal['place', 'site', 'facility']", asked.kind),
         municipalities=recognise(asked.municipalities, municipalities(session), "--in"),
-        categories=_known_categories(session, asked.categories),
+        categories=recognise_categories(asked.categories, categories(session), "--category"),
         statuses=tuple(map(_status, asked.statuses)),
         text=asked.text or None,
         attributes=dict(map(_attribute, asked.attributes)),
@@ -91,22 +91,6 @@ def _neighbourhood(session: Session, text: str) -> Within:
     if shape is None:
         raise UnknownName("--around", reference)
     return Within(shape, distance)
-
-
-def _known_categories(session: Session, given: list[str]) -> tuple[str, ...]:
-    known = {category.key: category for category in categories(session)}
-    labels = {
-        label.casefold(): key for key, one in known.items() for label in (*one.labels.values(), key)
-    }
-    return tuple(_category(name, labels) for name in given)
-
-
-def _category(name: str, keys_by_label: dict[str, str]) -> str:
-    found = keys_by_label.get(name.strip().casefold())
-    if found is None:
-        near = process.extract(name[:100].casefold(), list(keys_by_label), limit=2, score_cutoff=60)
-        raise UnknownName("--category", name, [keys_by_label[str(label)] for label, *_ in near])
-    return found
 
 
 def _status(text: str) -> Status:

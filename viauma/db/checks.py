@@ -15,14 +15,14 @@ from packaging.requirements import Requirement
 
 from viauma import __version__
 from viauma.db.cluster import Cluster
-from viauma.db.cluster.clients import connection_fault, without_password
+from viauma.db.cluster.clients import without_password
 from viauma.db.cluster.programs import (
     OLDEST_MAJOR,
     Programs,
     programs_for_new_data,
     programs_of_major,
 )
-from viauma.db.engine import connect_url
+from viauma.db.engine import connect_url, connection_fault
 from viauma.errors import DatabaseUnreachable, ViaUmaError
 from viauma.settings import Settings
 

@@ -68,12 +68,25 @@ def _translated(error: BaseException | None) -> ViaUmaError | None:
     if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
         return SchemaMismatch("The database lacks Via Uma's tables. Run: viauma db migrate")
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return DatabaseUnreachable(f"The database does not allow this: {error.diag.message_primary}.")
+        return DatabaseUnreachable(
+            f"The database does not allow this: {error.diag.message_primary}."
+        )
     return unreachable(error) if isinstance(error, psycopg.OperationalError) else None
 
 
 def unreachable(error: BaseException | None) -> DatabaseUnreachable:
     """Compose the sentence for a database that does not answer."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    detail = lines[-1] if lines else "no answer"
-    return DatabaseUnreachable(f"The database cannot be used: {detail}. Try: viauma check")
+    return DatabaseUnreachable(
+        f"The database cannot be used: {connection_fault(str(error)).rstrip('.')}. "
+        "Try: viauma check"
+    )
+
+
+def connection_fault(said: str) -> str:
+    """Pick the line that names the cause from what libpq says when it cannot connect.
+
+    The last line is often only a question back: "Is the server running on that host …?"
+    """
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if not line.endswith("?")]
+    return next(iter([*telling[-1:], *lines]), "no answer")

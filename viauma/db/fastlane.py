@@ -18,11 +18,15 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from viauma.db.engine import PUBLIC_ROLE, unreachable
-from viauma.errors import Unavailable
+from viauma.errors import InvalidInput, Unavailable
 
 logger = logging.getLogger(__name__)
 
 WAIT_FOR_CONNECTION_S = 5.0
+
+# The pool tries again at doubling intervals for so long, then anew with the next question: a long
+# outage must not become a long recovery.
+RECONNECT_S = 10.0
 
 
 class Question(NamedTuple):
@@ -49,6 +53,7 @@ class FastLane:
             min_size=1,
             max_size=size,
             timeout=WAIT_FOR_CONNECTION_S,
+            reconnect_timeout=RECONNECT_S,
             configure=_configure,
             open=False,
         )
@@ -77,9 +82,18 @@ class FastLane:
                 "The question took too long to answer; ask a narrower one."
             ) from error
         except PoolTimeout as error:
-            raise Unavailable("All database connections are busy; try again shortly.") from error
+            raise Unavailable(self._why_no_connection()) from error
         except psycopg.OperationalError as error:
             raise unreachable(error) from error
+        except (psycopg.DataError, psycopg.errors.InternalError_) as error:
+            # Values that passed our checks and that PostgreSQL, or PostGIS (XX000), cannot take.
+            said = error.diag.message_primary or "they contradict each other"
+            raise InvalidInput("query", f"these values cannot be used: {said}") from error
+
+    def _why_no_connection(self) -> str:
+        if self._pool.get_stats().get("pool_size", 0) == 0:
+            return "The database does not answer; try again shortly."
+        return "All database connections are busy; try again shortly."
 
     async def _fetched(self, question: Question) -> list[tuple[Any, ...]]:
         try:

@@ -8,7 +8,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
+from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
@@ -18,6 +20,10 @@ from viauma.geo.bbox import BBox, parse_numbers
 MOST_BYTES = 1_000_000
 MOST_VERTICES = 50_000
 MOST_METRES = 1_000_000.0
+# Between opposite ends of the earth there is no shortest way to measure along.
+LONGEST_STEP_M = 19_000_000.0
+
+WGS84 = Geod(ellps="WGS84")
 
 # Coordinates that fall in here only when swapped were swapped: (63.8, 20.3) is the Arabian Sea,
 # (20.3, 63.8) is Umeå.
@@ -109,7 +115,16 @@ def parse_line(text: str, argument: str = "along") -> BaseGeometry:
     shape = _united(_parse_geometries(text, argument, {"LineString", "MultiLineString"}))
     if shape.length == 0:
         raise InvalidInput(argument, "the line has no length")
+    if _longest_step_m(shape) > LONGEST_STEP_M:
+        raise InvalidInput(argument, "two neighbouring points lie half the world apart")
     return shape
+
+
+def _longest_step_m(line: BaseGeometry) -> float:
+    return max(
+        float(np.max(WGS84.line_lengths(*shapely.get_coordinates(part).T), initial=0.0))
+        for part in shapely.get_parts(line)
+    )
 
 
 def _parse_geometries(text: str, argument: str, kinds: set[str]) -> list[BaseGeometry]:
@@ -154,12 +169,10 @@ def _shape(document: Any, argument: str, kinds: set[str]) -> BaseGeometry:
     if not isinstance(kind, str) or kind not in kinds:
         # A lone surrogate, which JSON can spell, would make the sentence itself unsendable.
         got = str(kind)[:40].encode(errors="replace").decode()
-        raise InvalidInput(
-            argument, f"must be a GeoJSON {' or '.join(sorted(kinds))}, got {got}"
-        )
+        raise InvalidInput(argument, f"must be a GeoJSON {' or '.join(sorted(kinds))}, got {got}")
     try:
         return shapely.force_2d(shapely.from_geojson(json.dumps(document)))
-    except (shapely.errors.ShapelyError, ValueError, TypeError):
+    except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
         raise InvalidInput(argument, f"is not a well-formed GeoJSON {kind}") from None
 
 

@@ -1,12 +1,17 @@
 """A bounding box as OGC API and GeoJSON mean it: west, south, east, north in degrees."""
 
 import math
+import re
 from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from viauma.errors import InvalidInput
+
+_NUMBER = re.compile(
+    r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?(inf|infinity|nan)", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,11 @@ def parse_bbox(text: str, argument: str = "bbox") -> BBox:
 
 def parse_numbers(text: str, argument: str) -> list[float]:
     """Read comma-separated finite numbers."""
-    try:
-        values = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise InvalidInput(argument, f"'{text[:60]}' is not a list of numbers") from None
+    parts = [part.strip() for part in text.split(",")]
+    # float() alone would also read 1_0, and digits of other scripts.
+    if not all(_NUMBER.fullmatch(part) for part in parts):
+        raise InvalidInput(argument, f"'{text[:60]}' is not a list of numbers")
+    values = [float(part) for part in parts]
     if not all(map(math.isfinite, values)):
         raise InvalidInput(argument, "numbers must be finite")
     return values

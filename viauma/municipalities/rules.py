@@ -1,7 +1,6 @@
 """How a municipality is named by people: by code, by name, nearly by name."""
 
 import unicodedata
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -20,10 +20,12 @@ from sqlalchemy import (
     Dialect,
     Double,
     Integer,
+    Label,
     LargeBinary,
     Select,
     Text,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
@@ -128,7 +130,7 @@ def page_statement(shape: Shape, *, after: bool) -> Statement:
 @cache
 def count_statement(shape: Shape, *, bounded: bool = True) -> Statement:
     """Count the matching places, if bounded no further than COUNT_BOUND + 1."""
-    one = literal_column("1").label("one")
+    one: Label[int] = literal_column("1", Integer).label("one")
     found: Statement = select(one).select_from(P).where(*conditions(shape))
     if bounded:
         found = found.limit(literal_column(str(COUNT_BOUND + 1)))
@@ -150,10 +152,8 @@ def nearest_statement(shape: Shape) -> Statement:
         (func.max(first.subquery().c.d) * literal_column("1.01") + literal_column("1")).label("m")
     ).subquery("reach")
     distance = func.st_distance(_geography(P.geom), _geography(origin), type_=Double)
-    nearest_part = _geography(func.st_closestpoint(P.geom, origin))
-    bearing = func.degrees(func.st_azimuth(_geography(origin), nearest_part), type_=Double)
     return (
-        select(distance.label("distance_m"), bearing.label("bearing_deg"), P.id, P.feature)
+        select(distance.label("distance_m"), _bearing(origin), P.id, P.feature)
         .select_from(reach)
         .join(P, func.st_dwithin(_geography(P.geom), _geography(origin), reach.c.m))
         .where(*conditions(shape))
@@ -252,16 +252,41 @@ def geometry_of(feature: str | bytes) -> BaseGeometry:
 
 def is_uuid(text: str) -> bool:
     """Tell whether a reference is an id rather than a slug."""
+    # Python reads more spellings (urn:uuid:…, odd hyphens) than PostgreSQL does.
     try:
-        UUID(text)
+        return str(UUID(text)) == text.lower()
     except ValueError:
         return False
-    return True
+
+
+def _bearing(origin: ColumnElement[Any]) -> ColumnElement[float]:
+    # The nearest point in degrees is not the nearest on the ground. In the azimuthal equidistant
+    # projection around the origin it is; st_closestpoint of geographies needs PostGIS 3.4.
+    around = func.concat(
+        literal_column("'+proj=aeqd +datum=WGS84 +lat_0='"), _number("lat"),
+        literal_column("' +lon_0='"), _number("lon"),
+    )  # fmt: skip
+    middle = func.st_makepoint(literal_column("0"), literal_column("0"))
+    part = func.st_closestpoint(func.st_transform(P.geom, around), middle)
+    azimuth = case(
+        (func.st_dimension(P.geom) == literal_column("0"), _azimuth_of_points(origin)),
+        else_=func.st_azimuth(middle, part),
+    )
+    return func.degrees(azimuth, type_=Double).label("bearing_deg")
+
+
+def _azimuth_of_points(origin: ColumnElement[Any]) -> ColumnElement[float]:
+    nearest = func.st_closestpoint(P.geom, origin)
+    return func.st_azimuth(_geography(origin), _geography(nearest), type_=Double)
 
 
 def _in_box(number: int) -> ColumnElement[bool]:
-    edges = [_number(f"{edge}_{number}") for edge in ("west", "south", "east", "north")]
-    return func.st_intersects(P.geom, func.st_makeenvelope(*edges, WGS84))
+    west, south, east, north = (
+        _number(f"{edge}_{number}") for edge in ("west", "south", "east", "north")
+    )
+    # A box without width or height becomes a line or a point; as an envelope it were invalid.
+    box = func.st_makebox2d(func.st_makepoint(west, south), func.st_makepoint(east, north))
+    return func.st_intersects(P.geom, func.st_setsrid(cast(box, Geometry), WGS84))
 
 
 def _box_values(box: BBox, number: int) -> dict[str, float]:

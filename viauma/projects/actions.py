@@ -1,5 +1,6 @@
 """Storing projects: each part is compared with what is there, and only differences are written."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from viauma.db.base import Base
 from viauma.db.integrity import constraints_explained
-from viauma.errors import UnknownName
+from viauma.errors import InvalidInput, UnknownName
 from viauma.organisations.actions import organisation_ids
 from viauma.projects.models import (
     Project,
@@ -24,7 +25,7 @@ from viauma.projects.models import (
     ProjectParty,
     ProjectPlace,
 )
-from viauma.projects.rules import ProjectDraft
+from viauma.projects.rules import BudgetLine, FundingLine, ProjectDraft
 
 SENTENCES = {
     "project_budget_line_total_once": "A project has one total budget only.",
@@ -41,11 +42,14 @@ def store_project(session: Session, draft: ProjectDraft) -> None:
 
     Raises
     ------
+    InvalidInput
+        An amount is not a number of whole öre.
     UnknownName
         An organisation or parent project is not known.
     Conflict
         The database refuses a part; the message says which rule.
     """
+    _check_money([*draft.budget, *draft.funding])
     with constraints_explained(SENTENCES):
         values = _values(session, draft)
         project = session.scalar(select(Project).where(Project.slug == draft.slug))
@@ -57,6 +61,13 @@ def store_project(session: Session, draft: ProjectDraft) -> None:
         for model, wanted in _parts(session, draft).items():
             _bring_to(session, model, project.id, wanted)
         session.flush()
+
+
+def _check_money(lines: Sequence[BudgetLine | FundingLine]) -> None:
+    for amount in (line.amount for line in lines if line.amount is not None):
+        # The column would round it in silence, and storing it again would find a difference.
+        if not math.isfinite(amount) or amount != round(amount, 2):
+            raise InvalidInput("amount", f"{amount} must be a number of whole öre")
 
 
 def _values(session: Session, draft: ProjectDraft) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class ProjectBudgetLine(Base):
 
     __tablename__ = "project_budget_line"
     __table_args__ = (
-        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("amount >= 0 and amount <> 'NaN'", name="amount_not_negative"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_iso4217"),
         CheckConstraint("scope in ('total', 'year', 'part')", name="scope_known"),
         CheckConstraint("(scope = 'year') = (year is not null)", name="year_when_yearly"),
@@ -128,7 +128,7 @@ class ProjectFunding(Base):
 
     __tablename__ = "project_funding"
     __table_args__ = (
-        CheckConstraint("amount >= 0", name="amount_not_negative"),
+        CheckConstraint("amount >= 0 and amount <> 'NaN'", name="amount_not_negative"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_iso4217"),
         CheckConstraint("basis in ('stated', 'derived')", name="basis_known"),
         Index(

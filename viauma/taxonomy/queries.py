@@ -1,10 +1,12 @@
 """Reading the taxonomy."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
 from viauma.taxonomy.models import Category
 from viauma.taxonomy.rules import CategoryRef
@@ -22,3 +24,24 @@ def categories(session: Session) -> list[CategoryRef]:
     """List the taxonomy in its own order."""
     rows = session.execute(text(named_sql("category_refs")))
     return [CategoryRef(row[0], tuple(row[1]), *row[2:]) for row in rows]
+
+
+def refs_question() -> Question:
+    """Ask the fast lane for the rows that refs_from reads."""
+    return Question(named_sql("category_refs"), {})
+
+
+def refs_from(rows: Iterable[tuple[Any, ...]]) -> list[CategoryRef]:
+    """Read the fast lane's rows, whose plain texts are bytes."""
+    return [
+        CategoryRef(
+            key.decode(),
+            tuple(path),
+            labels,
+            abstract,
+            icon.decode(),
+            colour.decode(),
+            shape.decode(),
+        )
+        for key, path, labels, abstract, icon, colour, shape in rows
+    ]

@@ -1,8 +1,12 @@
-"""A category as somebody wants it stored."""
+"""What a category is, and how people name one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from rapidfuzz import process
+
+from viauma.errors import UnknownName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +40,26 @@ class CategoryRef:
     icon: str
     colour: str
     shape: str
+
+
+def recognise(
+    given: Iterable[str], known: Sequence[CategoryRef], argument: str = "category"
+) -> tuple[str, ...]:
+    """Turn keys and labels (in any language) into keys, in the order given.
+
+    Raises
+    ------
+    UnknownName
+        A category is not known; the nearest keys are suggested.
+    """
+    spelled = {word.casefold(): one.key for one in known for word in one.labels.values()}
+    spelled |= {one.key: one.key for one in known}
+    return tuple(_recognised(name, spelled, argument) for name in given)
+
+
+def _recognised(name: str, keys: Mapping[str, str], argument: str) -> str:
+    wanted = name.strip().casefold()
+    if wanted not in keys:
+        near = process.extract(wanted[:100], list(keys), limit=2, score_cutoff=60)
+        raise UnknownName(argument, name, list(dict.fromkeys(keys[str(word)] for word, *_ in near)))
+    return keys[wanted]

@@ -10,7 +10,7 @@ from viauma_api.links import base_url
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.responses import HEADERS, dump, html_response
-from viauma_maps.assets_dir import ASSETS
+from viauma_maps.assets import assets_folder
 
 router = APIRouter()
 
@@ -28,7 +28,7 @@ async def api_document(request: Request) -> Response:
 async def api_page(request: Request) -> Response:
     """Show the document to a person."""
     read_parameters(request, {})
-    swagger = (ASSETS / "swagger").is_dir()
+    swagger = (assets_folder() / "swagger").is_dir()
     return html_response(
         render(request, "docs.html", swagger=swagger, paths=openapi.document()["paths"])
     )
@@ -36,4 +36,4 @@ async def api_page(request: Request) -> Response:
 
 def mount_assets(app: FastAPI) -> None:
     """Serve the browser libraries that `make assets` brought."""
-    app.mount("/assets", StaticFiles(directory=ASSETS, check_dir=False), name="assets")
+    app.mount("/assets", StaticFiles(directory=assets_folder(), check_dir=False), name="assets")

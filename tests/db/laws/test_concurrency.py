@@ -6,9 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from psycopg import errors
 
-from viauma.errors import Conflict
-from viauma.places.actions import store_places
-
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
@@ -19,6 +16,8 @@ from tests.db.laws.ledger import (
     revisions_since,
 )
 from tests.factories import place_draft, writing
+from viauma.errors import Conflict
+from viauma.places.actions import store_places
 
 ROUNDS = 25
 
@@ -90,7 +89,7 @@ def test_labels_and_places_written_at_once_leave_no_stale_public_row(small_url):
         found = revisions_since(connection, last)
         lies = published_lies(connection)
 
-    assert [] == lies
+    assert lies == []
     assert Counter(
         {("category", "update"): ROUNDS, ("municipality", "update"): ROUNDS,
          ("organisation", "update"): ROUNDS, ("place", "insert"): ROUNDS}
@@ -112,8 +111,8 @@ def test_two_writers_of_the_same_places_and_one_of_their_label_keep_the_law(smal
         ]
         lies = published_lies(connection)
 
-    assert [] == lies
-    assert [] == wrong
+    assert lies == []
+    assert wrong == []
 
 
 def test_the_same_place_stored_twice_at_once_is_stored_once(small_url):
@@ -131,7 +130,7 @@ def test_the_same_place_stored_twice_at_once_is_stored_once(small_url):
     with connect_as(small_url) as connection:
         stored = one(connection, "select count(*) from viauma.place")
 
-    assert (1, 1) == (stored, said["created 1"])
+    assert (stored, said["created 1"]) == (1, 1)
     assert said.keys() <= {"created 1", "created 0", "place_source_key", "place_slug_key"}
 
 
@@ -148,7 +147,7 @@ def test_writers_who_touch_places_and_then_labels_may_stop_each_other_but_break_
     with connect_as(small_url) as connection:
         lies = published_lies(connection)
 
-    assert [] == lies
+    assert lies == []
 
 
 def at_once_few(url: str, writer: Callable) -> None:

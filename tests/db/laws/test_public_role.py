@@ -4,9 +4,8 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from viauma_data.region.projects import read_projects
-
 from tests.db.laws.ledger import connect_as, rows
+from viauma_data.region.projects import read_projects
 
 SCHEMA = "'viauma'::regnamespace"
 WRITES = ("insert", "update", "delete", "truncate", "references", "trigger")
@@ -39,9 +38,9 @@ def test_strangers_read_published_relations_and_no_others(stranger):
             continue
         readable.append(relation)
 
-    assert [
+    assert readable == [
         "published_category", "published_municipality", "published_place", "published_project",
-    ] == readable  # fmt: skip
+    ]  # fmt: skip
 
 
 def test_strangers_have_no_right_to_any_single_column_beyond(stranger):
@@ -53,7 +52,7 @@ def test_strangers_have_no_right_to_any_single_column_beyond(stranger):
         "and has_column_privilege(c.oid, a.attnum, 'select')",
     )
 
-    assert [] == leaks
+    assert leaks == []
 
 
 def test_strangers_may_write_nothing(stranger):
@@ -64,7 +63,7 @@ def test_strangers_may_write_nothing(stranger):
         list(WRITES),
     )
 
-    assert [] == rights
+    assert rights == []
 
 
 def test_strangers_may_draw_no_numbers_and_make_no_tables(stranger):
@@ -75,7 +74,7 @@ def test_strangers_may_draw_no_numbers_and_make_no_tables(stranger):
         "then has_sequence_privilege(oid, 'usage') end",
     )
 
-    assert [] == sequences
+    assert sequences == []
     with pytest.raises(errors.InsufficientPrivilege):
         stranger.execute("create table viauma.mine (a int)")
 
@@ -103,7 +102,7 @@ def test_strangers_cannot_borrow_the_owners_rights_through_a_function(stranger):
         "and has_function_privilege(oid, 'execute')",
     )
 
-    assert [] == borrowed
+    assert borrowed == []
 
 
 @pytest.mark.parametrize(
@@ -139,4 +138,4 @@ def test_a_contact_is_published_with_consent_and_leaves_again_without(database_u
             )
             seen.append(rows(connection, query)[0][0])
 
-    assert [1, 0, 0] == seen
+    assert seen == [1, 0, 0]

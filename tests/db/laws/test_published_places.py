@@ -9,9 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viauma.places.actions import rebuild_published_places, store_places
-from viauma.taxonomy.actions import store_categories
-
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
@@ -21,6 +18,8 @@ from tests.db.laws.ledger import (
     rows,
 )
 from tests.factories import SMALL_TAXONOMY, category_draft, place_draft, writing
+from viauma.places.actions import rebuild_published_places, store_places
+from viauma.taxonomy.actions import store_categories
 
 SHAPES = {
     "bathing_beach": ["POINT (20.26 63.82)", "MULTIPOINT ((20.1 63.8), (20.2 63.9))"],
@@ -155,7 +154,7 @@ def test_whatever_is_written_the_public_rows_are_what_they_must_be_and_the_feed_
             assert told_truly(before, after, changes), statement
         lies = published_lies(connection)
 
-    assert [] == lies
+    assert lies == []
 
 
 def test_the_region_maintained_is_the_region_rebuilt(database_url):
@@ -185,7 +184,7 @@ def test_a_writer_in_another_time_zone_publishes_the_same_text(small_url, timezo
             connection.execute("set local timezone to 'UTC'")
             lies = published_lies(connection)
 
-    assert [] == lies
+    assert lies == []
 
 
 def test_rebuilding_tells_the_feed_nothing(database_url):
@@ -193,7 +192,7 @@ def test_rebuilding_tells_the_feed_nothing(database_url):
         last = last_change(connection)
         one(connection, "select viauma.rebuild_published_places()")
 
-        assert [] == changes_since(connection, last)
+        assert changes_since(connection, last) == []
 
 
 def test_a_write_that_readers_cannot_see_tells_the_feed_nothing(small_url):
@@ -203,7 +202,7 @@ def test_a_write_that_readers_cannot_see_tells_the_feed_nothing(small_url):
         connection.execute("update viauma.place set visibility = 'partner'")
         connection.execute("delete from viauma.place")
 
-        assert [] == changes_since(connection, 0)
+        assert changes_since(connection, 0) == []
 
 
 def test_the_feed_tells_a_life_from_first_to_last(small_url):
@@ -220,7 +219,7 @@ def test_the_feed_tells_a_life_from_first_to_last(small_url):
             connection.execute(step)
         kinds = [kind for _, kind in changes_since(connection, 0)]
 
-    assert ["created", "updated", "deleted", "created", "deleted"] == kinds
+    assert kinds == ["created", "updated", "deleted", "created", "deleted"]
 
 
 def test_a_new_label_reaches_the_public_rows_through_the_action_too(small_url):
@@ -235,7 +234,7 @@ def test_a_new_label_reaches_the_public_rows_through_the_action_too(small_url):
     with psycopg.connect(small_url) as connection:
         feature = json.loads(one(connection, "select feature from viauma.published_place"))
 
-    assert "Badvik" == feature["properties"]["category_sv"]
+    assert feature["properties"]["category_sv"] == "Badvik"
 
 
 @pytest.mark.xfail(

@@ -10,12 +10,6 @@ from sqlalchemy.orm import Session
 
 import viauma.exchange.models
 import viauma.projects.models  # noqa: F401 - importing declares the tables
-from viauma.db.engine import create_sync_engine
-from viauma.db.session import work_on
-from viauma.errors import Conflict
-from viauma.places.actions import store_places
-from viauma_data.region.load import load_region
-
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
@@ -28,6 +22,11 @@ from tests.db.laws.ledger import (
 )
 from tests.factories import ACTOR, REASON, place_draft, writing
 from tests.fixtures.database import settings_for
+from viauma.db.engine import create_sync_engine
+from viauma.db.session import work_on
+from viauma.errors import Conflict
+from viauma.places.actions import store_places
+from viauma_data.region.load import load_region
 
 HISTORY_TABLES = (
     "category", "category_geometry", "municipality", "municipality_population", "organisation",
@@ -145,7 +144,7 @@ def test_a_refused_write_is_told_as_a_conflict_and_stores_nothing(small_url):
 
     with psycopg.connect(small_url) as connection:
         stored = one(connection, "select count(*) from viauma.place")
-    assert (0, "revision_actor_and_reason") == (stored, refusal.value.constraint)
+    assert (stored, refusal.value.constraint) == (0, "revision_actor_and_reason")
 
 
 def test_an_author_is_forgotten_at_the_end_of_the_transaction(small_url):
@@ -167,8 +166,8 @@ def test_a_revision_tells_who_when_why_and_what(small_url):
             "where entity = 'place'"
         ).fetchone()
 
-    assert ("karin", "New sign", "nydala", True) == (who, why, data["slug"], recent)
-    assert {"type": "Point", "coordinates": [20.3, 63.82]} == data["geom"]
+    assert (who, why, data["slug"], recent) == ("karin", "New sign", "nydala", True)
+    assert data["geom"] == {"type": "Point", "coordinates": [20.3, 63.82]}
 
 
 def test_the_geometry_in_a_revision_reads_back_to_the_last_bit(region):
@@ -184,11 +183,11 @@ def test_the_geometry_in_a_revision_reads_back_to_the_last_bit(region):
 
 def test_a_deletion_keeps_the_row_as_it_was(small_url):
     with connect_as(small_url) as connection:
-        connection.execute("update viauma.organisation set names = '{\"sv\": \"Unionen\"}'")
+        connection.execute('update viauma.organisation set names = \'{"sv": "Unionen"}\'')
         connection.execute("delete from viauma.organisation")
         data = one(connection, "select data from viauma.revision order by id desc limit 1")
 
-    assert {"sv": "Unionen"} == data["names"]
+    assert data["names"] == {"sv": "Unionen"}
 
 
 @pytest.mark.parametrize("ledger", ["revision", "change"])
@@ -241,9 +240,10 @@ def test_every_way_to_write_leaves_one_revision_a_row(small_url, statement, expe
 def test_copied_rows_leave_revisions(small_url):
     with connect_as(small_url) as connection:
         last = last_revision(connection)
-        with connection.cursor() as cursor, cursor.copy(
-            "copy viauma.organisation (slug, names, kind) from stdin"
-        ) as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("copy viauma.organisation (slug, names, kind) from stdin") as copy,
+        ):
             for number in range(100):
                 copy.write_row([f"o-{number}", json.dumps({"sv": "O"}), "other"])
 
@@ -269,8 +269,8 @@ def test_storing_places_twice_changes_nothing(small_url):
             second = store_places(session, drafts)
         after = last_revision(connection), last_change(connection)
 
-    assert (2, 0, 0) == (first.created, first.updated, first.unchanged)
-    assert (0, 0, 2) == (second.created, second.updated, second.unchanged)
+    assert (first.created, first.updated, first.unchanged) == (2, 0, 0)
+    assert (second.created, second.updated, second.unchanged) == (0, 0, 2)
     assert before == after
 
 
@@ -282,6 +282,6 @@ def test_loading_the_region_again_leaves_nothing_but_its_entry_in_the_ledger_of_
         stored = load_region(settings_for(database_url))
         written, seen = revisions_since(connection, last), changes_since(connection, last_seen)
 
-    assert (0, 0) == (stored.created, stored.updated)
+    assert (stored.created, stored.updated) == (0, 0)
     assert Counter({("import_run", "insert"): 1}) == written
-    assert [] == seen
+    assert seen == []

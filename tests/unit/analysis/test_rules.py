@@ -25,11 +25,11 @@ def tables(draw: st.DrawFn) -> list[AreaCount]:
 
 
 def test_a_rate_per_1000_is_the_count_over_the_people():
-    assert 1000 * 3 / 130_224 == count_of(n=3, population=130_224).per_1000_inhabitants
+    assert count_of(n=3, population=130_224).per_1000_inhabitants == 1000 * 3 / 130_224
 
 
 def test_a_rate_per_100_km2_is_the_count_over_the_land():
-    assert 100 * 3 / 2317.0 == count_of(n=3, km2=2317.0).per_100_km2
+    assert count_of(n=3, km2=2317.0).per_100_km2 == 100 * 3 / 2317.0
 
 
 @pytest.mark.parametrize("population", [None, 0])
@@ -56,9 +56,7 @@ def test_grouping_by_both_changes_nothing(counts):
 def test_grouping_by_municipality_keeps_its_people(counts):
     people = {c.area: c.population for c in counts}
 
-    assert people == {
-        c.area: c.population for c in grouped(counts, frozenset({"municipality"}))
-    }
+    assert people == {c.area: c.population for c in grouped(counts, frozenset({"municipality"}))}
 
 
 def test_a_sum_over_municipalities_counts_each_ones_people_once():
@@ -72,7 +70,7 @@ def test_a_category_over_all_divides_by_all_who_live_there_not_only_where_it_occ
     counts = [count_of(category="church"), count_of(VANNAS, n=4, population=50)]
     museums = next(c for c in grouped(counts, frozenset({"category"})) if c.category == "museum")
 
-    assert (4, 150) == (museums.count, museums.population)
+    assert (museums.count, museums.population) == (4, 150)
 
 
 def test_one_unknown_population_makes_the_sum_unknown():
@@ -84,4 +82,4 @@ def test_one_unknown_population_makes_the_sum_unknown():
 
 
 def test_nothing_groups_to_nothing():
-    assert [] == grouped([], frozenset())
+    assert grouped([], frozenset()) == []

@@ -8,6 +8,7 @@ import shapely
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.shapes import assert_same_shape
 from viauma.errors import InvalidInput
 from viauma.geo.areas import (
     MOST_METRES,
@@ -18,8 +19,6 @@ from viauma.geo.areas import (
     parse_point,
     parse_polygon,
 )
-
-from tests.shapes import assert_same_shape
 
 SQUARE = [[20.0, 63.0], [21.0, 63.0], [21.0, 64.0], [20.0, 64.0], [20.0, 63.0]]
 BOWTIE = [[20.0, 63.0], [21.0, 64.0], [21.0, 63.0], [20.0, 64.0], [20.0, 63.0]]

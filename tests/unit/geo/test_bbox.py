@@ -7,10 +7,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shapes import assert_same_shape
 from viauma.errors import InvalidInput
 from viauma.geo.bbox import BBox, parse_bbox
-
-from tests.shapes import assert_same_shape
 
 longitudes = st.floats(-180, 180)
 latitudes = st.floats(-90, 90)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import budget_line, funding_line
 from viauma.projects.rules import (
     YearAccount,
     account,
@@ -12,8 +13,6 @@ from viauma.projects.rules import (
     accounts_from_feature,
     total_budget,
 )
-
-from tests.factories import budget_line, funding_line
 
 amounts = st.decimals(min_value=0, max_value=Decimal("999999999999.99"), places=2)
 years = st.integers(1995, 2010)
@@ -105,7 +104,7 @@ def test_the_years_together_are_the_whole(budgets, fundings):
 
 
 def test_funding_for_the_whole_project_belongs_to_no_year():
-    assert [] == accounts_by_year([budget_line(kronor("5"))], [funding_line(kronor("5"))])
+    assert accounts_by_year([budget_line(kronor("5"))], [funding_line(kronor("5"))]) == []
 
 
 @given(amounts, amounts)

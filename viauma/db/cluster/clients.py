@@ -25,13 +25,3 @@ def without_password(said: str, url: str) -> str:
     password = conninfo_to_dict(url).get("password")
     hidden = said.replace(str(password), "…") if password else said
     return re.sub(r"(://[^:/@\s]*):[^@/\s]*@", r"\1:…@", hidden)
-
-
-def connection_fault(said: str) -> str:
-    """Pick the line that names the cause from what libpq says when it cannot connect.
-
-    The last line is often only a question back: "Is the server running on that host …?"
-    """
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if not line.endswith("?")]
-    return next(iter([*telling[-1:], *lines]), "no answer")

@@ -1,0 +1,163 @@
+"""The hot questions find their rows by index, however many rows there are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.factories import store_small_world, writing
+from tests.fixtures.database import _clone_of, _drop
+from tests.places.test_compiled import PLACEHOLDER
+from viauma.db.cluster import Cluster
+from viauma.geo.areas import Point
+from viauma.geo.bbox import BBox
+from viauma.places.queries import (
+    After,
+    count_question,
+    item_question,
+    nearest_question,
+    page_question,
+)
+from viauma.places.rules import PlaceFilter
+
+NAME = "test_many_places"
+MANY = 20_000
+
+# Spread over the region, every fourth a ski track in Vännäs, each with a name of its own.
+SPREAD = """
+insert into viauma.place (slug, names, category, is_site, is_facility, geom, municipality,
+                          municipality_basis, source, source_id, licence)
+select 'p-' || n, jsonb_build_object('sv', 'Plats ' || md5(n::text)),
+       case n % 4 when 0 then 'ski_track' else 'bathing_beach' end, true, n % 2 = 0,
+       st_setsrid(st_makepoint(18.5 + 3 * random(), 63.2 + 1.5 * random()), 4326),
+       case n % 3 when 0 then '2460' else '2480' end, 'stated', 'spread', n::text, 'CC0-1.0'
+from generate_series(1, %s) n
+"""
+
+
+@pytest.fixture(scope="module")
+def many_places(cluster: Cluster, schema_template_url: str) -> Iterator[psycopg.Connection[Any]]:
+    url = _clone_of("template_schema", NAME, cluster)
+    with writing(url) as session:
+        store_small_world(session)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "select setseed(0.5), set_config('viauma.actor', 'a', false), "
+            "set_config('viauma.reason', 'r', false)"
+        )
+        connection.execute(SPREAD.replace("% ", "%% "), [MANY])
+        connection.execute("vacuum analyze viauma.published_place")
+        yield connection
+    _drop(NAME, cluster)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
+
+
+def plan_of(connection, question, *, generic: bool = False) -> list[dict[str, Any]]:
+    """Read the plan as the fast lane gets it: with the values, or, generic, without."""
+    names = list(dict.fromkeys(PLACEHOLDER.findall(question.sql)))
+    text = PLACEHOLDER.sub(lambda found: f"${names.index(found[1]) + 1}", question.sql)
+    values = ", ".join(["%s"] * len(names))
+    cursor = psycopg.ClientCursor(connection)
+    cursor.execute(f"set plan_cache_mode to force_{'generic' if generic else 'custom'}_plan")
+    cursor.execute("set jit to off; deallocate all")
+    cursor.execute(f"prepare asked as {text.replace('%%', '%')}")
+    cursor.execute(
+        f"explain (analyze, format json) execute asked({values})",
+        [question.values[name] for name in names],
+    )
+    ((plan,),) = cursor.fetchall()
+    return list(nodes(plan[0]["Plan"]))
+
+
+def indexes_of(plan) -> set[str]:
+    return {node["Index Name"] for node in plan if "Index Name" in node}
+
+
+def reads_whole_table(plan) -> bool:
+    return any(node["Node Type"] == "Seq Scan" for node in plan)
+
+
+def most_rows(plan) -> int:
+    return max(
+        (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+        for node in plan
+    )
+
+
+def deep(connection) -> After:
+    return After(
+        *connection.execute(
+            "select key, id from viauma.published_place order by key, id offset %s limit 1",
+            [MANY - 100],
+        ).fetchone()
+    )
+
+
+NARROW = BBox(20.0, 63.8, 20.05, 63.82)
+UMEA = Point(20.263, 63.8258)
+GIST, GEOG = "published_place_geom_gist", "published_place_geog_gist"
+KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_place_slug_ix"
+
+
+@pytest.mark.parametrize(
+    ("make", "expected", "most"),
+    [
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), limit=100),
+                     GIST, 200, id="narrow box"),
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), limit=10, after=deep(c)),
+                     None, 200, id="narrow box, next page"),
+        pytest.param(lambda c: count_question(PlaceFilter(bbox=NARROW)), GIST, 200,
+                     id="count in a narrow box"),
+        pytest.param(lambda c: page_question(PlaceFilter(), limit=100), KEYS, 200, id="first page"),
+        pytest.param(lambda c: page_question(PlaceFilter(), limit=50, after=deep(c)),
+                     KEYS, 200, id="deep page"),
+        pytest.param(lambda c: page_question(
+            PlaceFilter(categories=("ski_track",), municipalities=("2460",)), limit=20),
+                     None, 1_000, id="category and municipality"),
+        pytest.param(lambda c: item_question(str(deep(c).id)), ITEM, 1, id="item by id"),
+        pytest.param(lambda c: item_question("p-17"), SLUG, 1, id="item by slug"),
+        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, limit=10),
+                     GEOG, 100, id="nearest"),
+        pytest.param(lambda c: nearest_question(PlaceFilter(categories=("ski_track",)), UMEA,
+                                                limit=10), GEOG, 300, id="nearest of a category"),
+        pytest.param(lambda c: page_question(PlaceFilter(text="plats c4ca4238"), limit=10),
+                     "published_place_search_trgm", 100, id="text"),
+    ],
+)  # fmt: skip
+def test_a_hot_question_touches_few_rows_and_finds_them_by_index(many_places, make, expected, most):
+    plan = plan_of(many_places, make(many_places))
+
+    assert not reads_whole_table(plan)
+    assert expected is None or expected in indexes_of(plan)
+    assert most_rows(plan) <= most
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), limit=100), id="narrow box"),
+        pytest.param(lambda c: page_question(PlaceFilter(), limit=50, after=deep(c)), id="deep"),
+        pytest.param(lambda c: item_question(str(deep(c).id)), id="item by id"),
+        pytest.param(lambda c: item_question("p-17"), id="item by slug"),
+        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, limit=10), id="nearest"),
+    ],
+)
+def test_a_prepared_statement_keeps_its_index_when_the_plan_no_longer_sees_the_values(
+    many_places, make
+):
+    plan = plan_of(many_places, make(many_places), generic=True)
+
+    assert not reads_whole_table(plan)
+    assert most_rows(plan) <= 300
+
+
+def test_every_place_of_the_spread_is_published(many_places):
+    ((count,),) = many_places.execute("select count(*) from viauma.published_place").fetchall()
+
+    assert count == MANY
