@@ -16,6 +16,9 @@ from viauma.places.rules import PlaceFilter
 
 VARIANTS = 64
 
+REGION = BBox(17.0, 62.9, 22.0, 65.3)
+"""About where the synthetic places lie; what the service would find out by itself."""
+
 Sample = tuple[str, float, float, str, str]
 """Id, lon, lat, municipality and category of a stored place."""
 
@@ -39,10 +42,11 @@ def cases(connection: psycopg.Connection) -> list[Case]:
     random.Random(1).shuffle(samples)
     build = {
         "item by id": _item,
-        "bbox, 10 features": lambda s: _box(s, 0.004, 10),
-        "bbox, 100 features": lambda s: _box(s, 0.02, 100),
-        "bbox, 1000 features": lambda s: _box(s, 0.2, 1000),
-        "wide bbox, 10 of very many": lambda s: _box(s, 1.5, 10),
+        "bbox of some 10 matches": lambda s: _box(s, 0.0006, 10),
+        "bbox of some 100 matches": lambda s: _box(s, 0.002, 100),
+        "bbox of some 1 000 matches": lambda s: _box(s, 0.006, 1000),
+        "bbox of 100 000 matches, 10 wanted": lambda s: _box(s, 0.1, 10),
+        "bbox of nearly all, 10 wanted": lambda s: _box(s, 3.0, 10),
         "category + municipality, 10": _category,
         "nearest 10": _nearest,
         "area counts, one municipality": _counts,
@@ -72,7 +76,7 @@ def _item(sample: Sample) -> tuple[str, Question]:
 def _box(sample: Sample, half_height: float, limit: int) -> tuple[str, Question]:
     _, lon, lat, *_ = sample
     box = BBox(lon - 2 * half_height, lat - half_height, lon + 2 * half_height, lat + half_height)
-    question = page_question(PlaceFilter(bbox=box), limit=limit + 1)
+    question = page_question(PlaceFilter(bbox=box), limit=limit + 1, extent=REGION)
     text = f"{box.west:.6f},{box.south:.6f},{box.east:.6f},{box.north:.6f}"
     return f"/collections/places/items?bbox={text}&limit={limit}", question
 

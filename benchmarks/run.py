@@ -135,7 +135,17 @@ def prepared(case: Case, folder: Path) -> tuple[Path, list[Path]]:
 
 def asked_over_http(base: str, script: Path, seconds: int) -> dict[str, float]:
     """Let wrk ask for some seconds."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), base]
+    command = [
+        "wrk",
+        "-t1",
+        "--timeout",
+        "20s",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "-s",
+        str(script),
+        base,
+    ]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = re.search(r"RESULT (\S+) (\S+) (\S+) (\d+)", output)
     if found is None or int(found[4]):

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from tests.fixtures.database import settings_for
 from viauma.db.session import unit_of_work
-from viauma.geo.areas import Within
 from viauma.municipalities.actions import store_municipalities
 from viauma.organisations.actions import store_organisation
 from viauma.places.rules import PlaceDraft
@@ -86,10 +85,6 @@ def budget_line(amount: Any, scope: str = "total", year: int | None = None) -> B
 
 def funding_line(amount: Any, financier: str = "eu", year: int | None = None) -> FundingLine:
     return FundingLine(financier, year, amount)
-
-
-def circle_around(shape: Any, metres: float) -> Within:
-    return Within(shape, metres)
 
 
 @contextmanager

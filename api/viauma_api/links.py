@@ -1,5 +1,6 @@
 """Absolute links (RFC 8288 relations) from the address the client used."""
 
+import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -7,10 +8,20 @@ from starlette.requests import Request
 
 Link = dict[str, Any]
 
+_HOST = re.compile(
+    r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,4}|:[1-5][0-9]{4}|:6[0-5][0-9]{3})?"
+)
+
 
 def base_url(request: Request) -> str:
     """Spell the address of the landing page without its final slash."""
-    return str(request.base_url).rstrip("/")
+    scope = request.scope
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return str(request.base_url).rstrip("/")
+    # By hand: starlette composes and parses a whole URL, several times in one answer.
+    root = scope.get("app_root_path", scope.get("root_path", ""))
+    return f"{scope['scheme']}://{host}{quote(root)}".rstrip("/")
 
 
 def link(href: str, rel: str, kind: str, title: str | None = None) -> Link:

@@ -10,6 +10,7 @@ from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.rules import recognise as recognise_categories
+from viauma.taxonomy.rules import unfolded
 from viauma_api.collections import Collection
 from viauma_api.service import Service, service_of
 
@@ -23,15 +24,19 @@ async def place_filter(
     if "in" in values:
         codes = recognise(values["in"], await service.municipalities())
     categories: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
     if "category" in values:
-        categories = recognise_categories(values["category"], await service.categories())
+        taxonomy = await service.categories()
+        categories = recognise_categories(values["category"], taxonomy)
+        leaves = unfolded(categories, taxonomy)
     return PlaceFilter(
         kind=collection.kind or "place",
         municipalities=codes,
         bbox=values.get("bbox"),
         polygon=values.get("within"),
         within=await _distances(service, values),
-        categories=categories,
+        categories=() if leaves else categories,
+        leaf_categories=leaves,
         statuses=values.get("status", ()),
         text=values.get("q"),
         attributes=values.get("attributes", {}),

@@ -10,13 +10,12 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fixtures.database import settings_for
+from tests.places.independent import Row, read_rows
 from viauma.analysis.queries import counts_by_area, counts_in_polygon, geodesic_area_km2
 from viauma.db.session import reading
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.queries import categories
-
-from tests.fixtures.database import settings_for
-from tests.places.independent import Row, read_rows
 
 areas = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 

@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from starlette.requests import Request
 
-from tests.api.serving import problem_of
+from tests.fixtures.serving import problem_of
 from viauma.errors import InvalidInput
 from viauma_api import openapi
 from viauma_api.collections import COLLECTIONS

@@ -10,7 +10,7 @@ from pyproj import Geod
 from shapely.geometry import shape
 from sqlalchemy.orm import Session
 
-from tests.api.serving import ids_of, problem_of
+from tests.fixtures.serving import ids_of, problem_of
 from viauma.analysis.queries import counts_by_area
 from viauma.analysis.rules import grouped
 from viauma.geo.areas import Point, Within

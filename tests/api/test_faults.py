@@ -10,8 +10,8 @@ import httpx
 import psycopg
 import pytest
 
-from tests.api.serving import asking, problem_of
 from tests.fixtures.database import FORGETFUL, cluster_settings, settings_for
+from tests.fixtures.serving import asking, problem_of
 from viauma.db import fastlane
 from viauma.db.cluster import Cluster
 from viauma.db.migrate import upgrade

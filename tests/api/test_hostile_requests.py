@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.api.serving import problem_of
+from tests.fixtures.serving import problem_of
 from viauma_api import openapi
 
 PATHS = {path: item["get"] for path, item in openapi.document()["paths"].items()}

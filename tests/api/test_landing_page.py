@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.serving import asking, problem_of
 from tests.fixtures.database import settings_for
+from tests.fixtures.serving import asking, problem_of
 from viauma.settings import ServerSettings
 
 COLLECTIONS = ("places", "sites", "facilities", "municipalities", "projects")

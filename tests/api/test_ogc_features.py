@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from tests.api.serving import ids_of, problem_of
+from tests.fixtures.serving import ids_of, problem_of
 
 COLLECTIONS = ("places", "sites", "facilities", "municipalities", "projects")
 GEOJSON = "application/geo+json"

@@ -9,8 +9,8 @@ import httpx
 import psycopg
 import pytest
 
-from tests.api.serving import asking
 from tests.fixtures.database import _clone_of, _drop, settings_for
+from tests.fixtures.serving import asking
 from viauma.db.cluster import Cluster
 from viauma.db.session import unit_of_work
 from viauma.places.actions import store_places

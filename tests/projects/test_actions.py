@@ -9,13 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories import budget_line, funding_line, project_draft, writing
+from tests.fixtures.database import settings_for
 from viauma.db.session import reading
 from viauma.errors import Conflict, InvalidInput, UnknownName
 from viauma.projects.actions import half_open, store_project
 from viauma.projects.queries import published_project
-
-from tests.factories import budget_line, funding_line, project_draft, writing
-from tests.fixtures.database import settings_for
 
 amounts = st.decimals(min_value=0, max_value=Decimal("999999999999.99"), places=2)
 days = st.dates(date(1990, 1, 1), date(2030, 12, 31))
@@ -58,9 +57,9 @@ def test_a_project_without_budget_publishes_unknown_not_zero(small_url):
     store(small_url, draft)
     p = published(small_url, draft.slug)
 
-    assert (None, None, [], []) == (
+    assert (
         p["budget_total"], p["not_accounted_for"], p["budget"], p["funding"],
-    )  # fmt: skip
+    ) == (None, None, [], [])  # fmt: skip
 
 
 @pytest.mark.parametrize("amount", [Decimal("1e12"), Decimal("NaN"), Decimal("-0.01")])
@@ -215,17 +214,17 @@ def test_only_the_part_that_differs_is_written(small_url):
             "select entity, operation from viauma.revision where id > %s order by id", [before]
         ).fetchall()
 
-    assert [("project_funding", "delete"), ("project_funding", "insert")] == written
+    assert written == [("project_funding", "delete"), ("project_funding", "insert")]
 
 
 def test_a_part_of_a_project_names_the_whole(small_url):
     store(small_url, project_draft(slug="whole"), project_draft(slug="part", part_of="whole"))
 
-    assert "whole" == published(small_url, "part")["part_of"]
+    assert published(small_url, "part")["part_of"] == "whole"
 
 
 def test_contacts_stay_inside_unless_they_consent(small_url):
     contacts = [{"name": f"Person {c}", "consent": c} for c in ("given", "refused", "unknown")]
     store(small_url, project_draft(slug="p", contacts=[*contacts, {"name": "Person silent"}]))
 
-    assert [{"name": "Person given", "roles": {}}] == published(small_url, "p")["contacts"]
+    assert published(small_url, "p")["contacts"] == [{"name": "Person given", "roles": {}}]

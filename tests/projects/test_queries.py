@@ -4,12 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.fixtures.database import settings_for
 from viauma.db.session import reading
 from viauma.errors import UnknownName
 from viauma.projects.queries import contacts_of, published_project, published_projects
 from viauma.projects.rules import accounts_from_feature
-
-from tests.fixtures.database import settings_for
 
 
 @pytest.fixture
@@ -58,4 +57,4 @@ def test_an_unknown_project_suggests_the_nearest(session):
 def test_people_inside_the_house_see_the_contacts(session):
     (contact,) = contacts_of(session, "botniabanan-som-tillvaxtfaktor")
 
-    assert ("Anna Olofsson", "unknown") == (contact["name"], contact["consent"])
+    assert (contact["name"], contact["consent"]) == ("Anna Olofsson", "unknown")

@@ -15,10 +15,18 @@ def main() -> None:
     """Run the command line."""
     log.configure("WARNING")
     try:
+        _check_arguments(sys.argv[1:])
         app()
     except ViaUmaError as error:
         sys.stderr.write(f"viauma: {error.message}\n")
         sys.exit(2 if isinstance(error, InvalidInput) else 1)
+
+
+def _check_arguments(arguments: list[str]) -> None:
+    # Bytes that are no text arrive as lone surrogates, which no database and no file accepts.
+    for argument in arguments:
+        if argument != argument.encode(errors="replace").decode():
+            raise InvalidInput("command line", f"{argument[:60]!a} is not UTF-8 text")
 
 
 __all__ = ["app", "main"]

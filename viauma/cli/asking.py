@@ -105,9 +105,21 @@ def _attribute(text: str) -> tuple[str, Any]:
     if not (key and equals):
         raise InvalidInput("--attribute", f"'{text[:60]}' must be key=value, as in lit=true")
     try:
-        return key, json.loads(value)
-    except ValueError:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
         return key, value
+    if not _is_storable(found):
+        raise InvalidInput("--attribute", f"'{text[:60]}' is a value that no place can have")
+    return key, found
+
+
+def _is_storable(value: Any) -> bool:
+    """Tell whether jsonb can hold a value: no NaN or infinity, no NUL, no lone surrogate."""
+    try:
+        spelled = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return rb"\u0000" not in spelled
 
 
 def _given(text: str, argument: str) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from viauma.errors import InvalidInput
@@ -18,11 +19,15 @@ def write(text: str, out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         return
+    if not out.name:
+        raise InvalidInput("--out", f"'{out}' is not the name of a file")
     partial = out.with_name(f".{out.name}.partial")
     try:
         partial.write_text(text, encoding="utf-8", newline="")
         partial.replace(out)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InvalidInput("--out", f"'{out}' cannot be written: {error.strerror}") from None
+        with suppress(OSError):
+            partial.unlink()
+        name = str(out)[:200]
+        raise InvalidInput("--out", f"'{name}' cannot be written: {error.strerror}") from None
     sys.stderr.write(f"Written: {out}\n")

@@ -18,6 +18,7 @@ from viauma.places.rules import PlaceFilter
 from viauma.settings import Settings
 
 MOST_NEIGHBOURS = 1_000
+MOST_PLACES = 2_147_483_647
 
 Texts = list[str] | None
 
@@ -44,7 +45,7 @@ def places(  # noqa: PLR0913 - each is a word of the question
     counts: Annotated[
         bool, typer.Option("--counts", help="Count per municipality and category, with rates.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 10_000,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_PLACES, help="At most so many.")] = 10_000,
     format_: Annotated[
         str, typer.Option("--format", help="table, geojson, csv or gpx; counts: table, json, csv.")
     ] = "table",

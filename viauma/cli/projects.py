@@ -70,8 +70,10 @@ def money(amount: Decimal | None) -> str:
     """Write exact kronor with thin groups: 1 500 000, or 1 500 000,50; None is unknown."""
     if amount is None:
         return "unknown"
-    decimals = f",{amount % 1:.2f}".replace("0.", "") if amount % 1 else ""
-    return f"{int(amount):,}".replace(",", " ") + decimals
+    whole, _, ore = f"{abs(amount):.2f}".partition(".")
+    sign = "-" if amount < 0 else ""
+    decimals = "" if ore == "00" else f",{ore}"
+    return sign + f"{int(whole):,}".replace(",", " ") + decimals
 
 
 def _page(out: Path | None) -> None:

@@ -1,5 +1,6 @@
 """`viauma serve`: the web server."""
 
+import errno
 import socket
 from typing import Annotated
 
@@ -7,10 +8,11 @@ import typer
 
 from viauma.db.engine import connect_url
 from viauma.db.migrate import require_current, state
-from viauma.errors import Unavailable
+from viauma.errors import InvalidInput, Unavailable
 from viauma.settings import Settings
 
 PORTS_TO_TRY = 50
+MOST_PORTS = 65_536
 
 
 def serve(
@@ -26,7 +28,9 @@ def serve(
 
 def free_socket(host: str, port: int) -> socket.socket:
     """Bind the wanted port or, when it is taken, the next free one, and say so."""
-    for candidate in range(port, min(port + PORTS_TO_TRY, 65_536)):
+    if not 0 < port < MOST_PORTS:
+        raise InvalidInput("--port", f"{port} must be between 1 and {MOST_PORTS - 1}")
+    for candidate in range(port, min(port + PORTS_TO_TRY, MOST_PORTS)):
         listening = _bound(host, candidate)
         if listening is not None:
             if candidate != port:
@@ -68,7 +72,9 @@ def _bound(host: str, port: int) -> socket.socket | None:
     try:
         listening.bind((host, port))
         listening.listen(2048)
-    except OSError:
+    except OSError as error:
         listening.close()
-        return None
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise Unavailable(f"Cannot listen on {host}, port {port}: {error.strerror}") from None
     return listening

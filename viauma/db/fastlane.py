@@ -118,6 +118,8 @@ def _options(statement_timeout_ms: int) -> str:
         "role": PUBLIC_ROLE,
         "timezone": "UTC",
         "jit": "off",
+        # Starting a helper process takes longer than these questions do.
+        "max_parallel_workers_per_gather": 0,
         "statement_timeout": statement_timeout_ms,
         "default_transaction_read_only": "on",
     }

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ CSV_COLUMNS = (
     "bearing_deg", "street", "postcode", "city", "opening_hours", "website", "attributes",
     "identifiers", "source", "source_id", "licence", "attribution", "observed_on", "verified_at",
 )  # fmt: skip
+
+# Characters that XML 1.0 cannot carry in any spelling.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,7 +59,7 @@ def to_gpx(features: Sequence[Feature]) -> str:
             gpx.tracks.append(_track(feature, shape))
         else:
             gpx.waypoints.append(_waypoint(feature, shape.representative_point()))
-    return str(gpx.to_xml(version="1.1"))
+    return _NOT_XML.sub("", gpx.to_xml(version="1.1"))
 
 
 WRITERS: dict[str, Callable[[Sequence[Feature]], str]] = {
@@ -77,7 +81,11 @@ def _csv_row(feature: Feature) -> dict[str, Any]:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    # A lone carriage return ends a row to many readers, and Python before 3.13 does not quote it.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if value.startswith(_FORMULA) else text
 
 
 def _waypoint(feature: Feature, point: shapely.Point) -> gpxpy.gpx.GPXWaypoint:

@@ -37,6 +37,16 @@ class BBox:
             BBox(-180.0, self.south, self.east, self.north),
         )
 
+    def share_of(self, other: "BBox") -> float:
+        """Tell how much of another box (that does not cross the antimeridian) this one covers."""
+        height = min(self.north, other.north) - max(self.south, other.south)
+        width = sum(
+            max(0.0, min(part.east, other.east) - max(part.west, other.west))
+            for part in self.parts()
+        )
+        whole = (other.north - other.south) * (other.east - other.west)
+        return max(0.0, height) * width / whole if whole else 1.0
+
     @property
     def geometry(self) -> BaseGeometry:
         """The box as a geometry; two boxes where it crosses the antimeridian."""

@@ -162,6 +162,7 @@ class PublishedPlace(Base):
         Index("published_place_key_ix", "key", "id"),
         Index("published_place_category_key_ix", "category", "key", "id"),
         Index("published_place_municipality_key_ix", "municipality", "category", "key", "id"),
+        Index("published_place_municipality_order_ix", "municipality", "key", "id"),
         Index("published_place_path_gin", "category_path", postgresql_using="gin"),
         Index(
             "published_place_attributes_gin",
@@ -204,7 +205,9 @@ class PublishedPlace(Base):
     verified_at: Mapped[datetime | None] = mapped_column(
         TIMESTAMP(timezone=True), comment="Last verification"
     )
-    version: Mapped[int] = mapped_column(comment="place.version, the ETag")
+    version: Mapped[int] = mapped_column(
+        comment="place.version; a change of labels leaves it as it is"
+    )
     geom: Mapped[Any] = mapped_column(geometry(), comment="EPSG:4326, lon lat")
     geom_3857: Mapped[Any] = mapped_column(
         geometry(srid=3857),

@@ -101,6 +101,10 @@ class PlaceFilter:
     polygon: BaseGeometry | None = None
     within: tuple[Within, ...] = ()
     categories: tuple[str, ...] = ()
+    """Categories with all below them."""
+    leaf_categories: tuple[str, ...] = ()
+    """Categories as such: the same question as `categories`, answered by index, once they are known
+    to have none below them or have been unfolded (viauma.taxonomy.rules.unfolded)."""
     statuses: tuple[Status, ...] = ()
     text: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)

@@ -57,6 +57,12 @@ def recognise(
     return tuple(_recognised(name, spelled, argument) for name in given)
 
 
+def unfolded(keys: Iterable[str], known: Sequence[CategoryRef]) -> tuple[str, ...]:
+    """List the categories that places can carry among these and all below them."""
+    wanted = set(keys)
+    return tuple(one.key for one in known if not one.abstract and wanted & set(one.path))
+
+
 def _recognised(name: str, keys: Mapping[str, str], argument: str) -> str:
     wanted = name.strip().casefold()
     if wanted not in keys:

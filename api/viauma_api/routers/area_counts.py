@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from viauma.analysis.queries import area_count, counts_question
 from viauma.analysis.rules import AreaCount, grouped
@@ -17,18 +17,15 @@ from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.questions import place_filter
 from viauma_api.responses import JSON, html_response, json_response
-from viauma_api.routers.collections import collection_named
+from viauma_api.routers.collections import collection_of
 from viauma_api.service import service_of
-
-router = APIRouter()
 
 GROUPS = ("municipality", "category")
 
 
-@router.get("/collections/{collection_id}/counts")
-async def counts(request: Request, collection_id: str) -> Response:
+async def counts(request: Request) -> Response:
     """Count the places that a filter means."""
-    collection = collection_named(collection_id)
+    collection = collection_of(request)
     if not collection.holds_places:
         raise NotFound(f"{collection.title} are not counted; ask places, sites or facilities.")
     values = read_parameters(request, COUNTS_PARAMETERS)
@@ -64,3 +61,8 @@ def _row(count: AreaCount) -> dict[str, Any]:
 
 def _rounded(rate: float | None) -> float | None:
     return None if rate is None else round(rate, 4)
+
+
+routes = [
+    Route("/collections/{collection_id}/counts", counts),
+]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from viauma.errors import NotFound
 from viauma_api.collections import COLLECTIONS, CRS84, Collection, described
@@ -16,10 +16,7 @@ from viauma_api.parameters import read_parameters
 from viauma_api.responses import GEOJSON, HTML, JSON, html_response, json_response
 from viauma_api.service import service_of
 
-router = APIRouter()
 
-
-@router.get(ALL_COLLECTIONS.path)
 async def list_collections(request: Request) -> Response:
     """List the collections."""
     read_parameters(request, ALL_COLLECTIONS.parameters)
@@ -31,11 +28,10 @@ async def list_collections(request: Request) -> Response:
     )
 
 
-@router.get("/collections/{collection_id}")
-async def one_collection(request: Request, collection_id: str) -> Response:
+async def one_collection(request: Request) -> Response:
     """Describe a collection."""
     read_parameters(request, ONLY_FORMAT)
-    collection = collection_named(collection_id)
+    collection = collection_of(request)
     document = await _document(request, collection)
     if wants_html(request):
         return html_response(
@@ -45,8 +41,9 @@ async def one_collection(request: Request, collection_id: str) -> Response:
     return json_response(document)
 
 
-def collection_named(collection_id: str) -> Collection:
-    """Find a collection, or say which there are."""
+def collection_of(request: Request) -> Collection:
+    """Find the collection that the path names, or say which there are."""
+    collection_id = request.path_params["collection_id"]
     found = COLLECTIONS.get(collection_id)
     if found is None:
         known = ", ".join(COLLECTIONS)
@@ -65,3 +62,9 @@ async def _document(request: Request, collection: Collection) -> dict[str, Any]:
     if collection.holds_places:
         links.append(link(f"{address}/counts", "related", JSON, "Counts with rates"))
     return {**described(collection, box), "links": links}
+
+
+routes = [
+    Route(ALL_COLLECTIONS.path, list_collections),
+    Route("/collections/{collection_id}", one_collection),
+]

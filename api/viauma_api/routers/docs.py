@@ -1,8 +1,9 @@
 """The API document, and a page to read and try it, with every script served from here."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from viauma_api import openapi
@@ -12,10 +13,7 @@ from viauma_api.parameters import read_parameters
 from viauma_api.responses import HEADERS, dump, html_response
 from viauma_maps.assets import assets_folder
 
-router = APIRouter()
 
-
-@router.get("/api")
 async def api_document(request: Request) -> Response:
     """Answer with OpenAPI 3.0."""
     read_parameters(request, {})
@@ -24,7 +22,6 @@ async def api_document(request: Request) -> Response:
     return Response(dump(body), headers=HEADERS | {"content-type": openapi.MEDIA_TYPE})
 
 
-@router.get("/api/docs")
 async def api_page(request: Request) -> Response:
     """Show the document to a person."""
     read_parameters(request, {})
@@ -37,3 +34,9 @@ async def api_page(request: Request) -> Response:
 def mount_assets(app: FastAPI) -> None:
     """Serve the browser libraries that `make assets` brought."""
     app.mount("/assets", StaticFiles(directory=assets_folder(), check_dir=False), name="assets")
+
+
+routes = [
+    Route("/api", api_document),
+    Route("/api/docs", api_page),
+]

@@ -1,27 +1,24 @@
 """The generated maps, served as they were built."""
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from viauma.errors import NotFound
 from viauma_api.links import base_url
 from viauma_api.service import service_of
 
-router = APIRouter()
 
-
-@router.get("/maps")
 async def without_slash(request: Request) -> Response:
     """Lead to the index."""
     return RedirectResponse(f"{base_url(request)}/maps/")
 
 
-@router.get("/maps/{path:path}")
-async def built_map(request: Request, path: str) -> Response:
+async def built_map(request: Request) -> Response:
     """Send a file of the built maps."""
+    path = request.path_params["path"]
     service = service_of(request)
     if not service.maps_are_built:
         raise NotFound("No maps have been built yet. Run: viauma maps build")
@@ -29,3 +26,9 @@ async def built_map(request: Request, path: str) -> Response:
         raise HTTPException(404)
     files = StaticFiles(directory=service.settings.maps_dir, html=True)
     return await files.get_response(path or ".", request.scope)
+
+
+routes = [
+    Route("/maps", without_slash),
+    Route("/maps/{path:path}", built_map),
+]

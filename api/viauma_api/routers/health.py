@@ -1,8 +1,8 @@
 """Whether the process is alive, and whether it can answer."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
@@ -11,19 +11,21 @@ from viauma_api.parameters import read_parameters
 from viauma_api.responses import json_response
 from viauma_api.service import service_of
 
-router = APIRouter()
 
-
-@router.get(HEALTH.path)
 async def health(request: Request) -> Response:
     """Say that the process runs, without asking the database."""
     read_parameters(request, HEALTH.parameters)
     return json_response({"status": "ok"})
 
 
-@router.get(READY.path)
 async def readiness(request: Request) -> Response:
     """Say that published places can be read; 503 with the reason otherwise."""
     read_parameters(request, READY.parameters)
     await service_of(request).lane.fetch(Question(named_sql("ready"), {}))
     return json_response({"status": "ready"})
+
+
+routes = [
+    Route(HEALTH.path, health),
+    Route(READY.path, readiness),
+]

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import shapely
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from viauma import clock
 from viauma.db.fastlane import Question
@@ -30,19 +30,16 @@ from viauma_api.operations import ONLY_FORMAT
 from viauma_api.parameters import DEFAULT_LIMIT, read_parameters
 from viauma_api.questions import origin_of, place_filter
 from viauma_api.responses import GEOJSON, JSON, dump, geojson_response, html_response
-from viauma_api.routers.collections import collection_named
+from viauma_api.routers.collections import collection_of
 from viauma_api.service import service_of
-
-router = APIRouter()
 
 Page = tuple[list[bytes], str | None, int | None]
 """Feature texts, the position after them if there are more, and how many match if counted."""
 
 
-@router.get("/collections/{collection_id}/items")
-async def items(request: Request, collection_id: str) -> Response:
+async def items(request: Request) -> Response:
     """Answer with a page of features."""
-    collection = collection_named(collection_id)
+    collection = collection_of(request)
     values = read_parameters(request, collection.parameters)
     features, after, matched = await _page(request, collection, values)
     links = self_and_alternate(request, GEOJSON)
@@ -53,12 +50,11 @@ async def items(request: Request, collection_id: str) -> Response:
     return geojson_response(_collection(features, links, matched))
 
 
-@router.get("/collections/{collection_id}/items/{reference}")
-async def item(request: Request, collection_id: str, reference: str) -> Response:
+async def item(request: Request) -> Response:
     """Answer with one feature, by id or slug."""
-    collection = collection_named(collection_id)
+    collection = collection_of(request)
     read_parameters(request, ONLY_FORMAT)
-    feature = await _feature(request, collection, reference)
+    feature = await _feature(request, collection, request.path_params["reference"])
     if wants_html(request):
         return html_response(await item_page(request, collection, json.loads(feature)))
     links = [
@@ -100,7 +96,8 @@ async def _page(request: Request, collection: Collection, values: dict[str, Any]
 async def _places(request: Request, question: PlaceFilter, after: str | None, limit: int) -> Page:
     lane = service_of(request).lane
     start = None if after is None else cursors.decode_place(after)
-    rows = await lane.fetch(page_question(question, limit=limit + 1, after=start))
+    extent = await service_of(request).extent("places") if question.bbox else None
+    rows = await lane.fetch(page_question(question, limit=limit + 1, after=start, extent=extent))
     page = [row[2] for row in rows[:limit]]
     if len(rows) <= limit:
         matched = len(rows) if start is None else await _count(request, question)
@@ -164,3 +161,9 @@ def _collection(features: list[bytes], links: list[Link], matched: int | None) -
             b',"features":[', b",".join(features), b"]}",
         )
     )  # fmt: skip
+
+
+routes = [
+    Route("/collections/{collection_id}/items", items),
+    Route("/collections/{collection_id}/items/{reference}", item),
+]

@@ -1,8 +1,8 @@
 """The landing page and what the API conforms to."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from viauma_api.collections import COLLECTIONS
 from viauma_api.links import base_url, link, self_and_alternate
@@ -13,8 +13,6 @@ from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.responses import JSON, html_response, json_response
 from viauma_api.service import service_of
-
-router = APIRouter()
 
 TITLE = "Via Uma"
 DESCRIPTION = (
@@ -36,7 +34,6 @@ CONFORMS_TO = (
 )
 
 
-@router.get(LANDING.path)
 async def landing_page(request: Request) -> Response:
     """Show the ways in."""
     read_parameters(request, LANDING.parameters)
@@ -58,10 +55,15 @@ async def landing_page(request: Request) -> Response:
     return json_response({"title": TITLE, "description": DESCRIPTION, "links": links})
 
 
-@router.get(CONFORMANCE.path)
 async def conformance(request: Request) -> Response:
     """Declare the conformance classes that hold."""
     read_parameters(request, CONFORMANCE.parameters)
     if wants_html(request):
         return html_response(render(request, "conformance.html", classes=CONFORMS_TO))
     return json_response({"conformsTo": CONFORMS_TO, "links": self_and_alternate(request, JSON)})
+
+
+routes = [
+    Route(LANDING.path, landing_page),
+    Route(CONFORMANCE.path, conformance),
+]

@@ -282,7 +282,8 @@ def test_what_is_not_public_shows_in_no_public_relation(small_url, how):
         for (relation,) in rows(
             connection,
             "select relname from pg_class where relnamespace = 'viauma'::regnamespace "
-            "and relkind in ('r', 'v', 'm') and has_table_privilege('viauma_public', oid, 'select')",
+            "and relkind in ('r', 'v', 'm') "
+            "and has_table_privilege('viauma_public', oid, 'select')",
         ):
             text = " ".join(map(str, rows(connection, f"select * from viauma.{relation}")))
             seen[relation] = id_ in text or "xyzzy" in text.lower()

@@ -35,6 +35,11 @@ HISTORY_TABLES = (
     "project_place", "import_run",
 )  # fmt: skip
 
+INSERT = (
+    "insert into viauma.organisation (slug, names, kind) values "
+    "('eu', '{\"sv\": \"E\"}', 'eu'), ('x', '{\"sv\": \"X\"}', 'other')"
+)
+
 
 def first_column(connection, table: str) -> str:
     return one(
@@ -195,9 +200,9 @@ def test_a_deletion_keeps_the_row_as_it_was(small_url):
     "rewrite", ["update viauma.{} set at = now()", "delete from viauma.{}", "truncate viauma.{}"]
 )
 def test_the_ledgers_cannot_be_rewritten(template_url, ledger, rewrite):
-    with connect_as(template_url) as connection:
-        with pytest.raises(errors.RestrictViolation, match="keeps what was written") as refusal:
-            connection.execute(rewrite.format(ledger))
+    refused = pytest.raises(errors.RestrictViolation, match="keeps what was written")
+    with connect_as(template_url) as connection, refused as refusal:
+        connection.execute(rewrite.format(ledger))
 
     assert f"{ledger}_append_only" == refusal.value.diag.constraint_name
 
@@ -211,18 +216,16 @@ def test_no_table_can_be_emptied_past_the_ledger(template_url, table):
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        ("insert into viauma.organisation (slug, names, kind) values ('eu', '{\"sv\": \"E\"}', 'eu'), "
-         "('x', '{\"sv\": \"X\"}', 'other') on conflict (slug) do update set names = excluded.names",
+        (f"{INSERT} on conflict (slug) do update set names = excluded.names",
          {"update": 1, "insert": 1}),
-        ("insert into viauma.organisation (slug, names, kind) values ('eu', '{\"sv\": \"E\"}', 'eu') "
-         "on conflict do nothing", {}),
-        ("merge into viauma.organisation o using (values ('eu'), ('x')) v (slug) on o.slug = v.slug "
-         "when matched then update set kind = 'other' when not matched then "
-         "insert (slug, names, kind) values (v.slug, '{\"sv\": \"X\"}', 'other')",
+        (f"{INSERT} on conflict do nothing", {"insert": 1}),
+        ("merge into viauma.organisation o using (values ('eu'), ('x')) v (slug) "
+         "on o.slug = v.slug when matched then update set kind = 'other' when not matched "
+         "then insert (slug, names, kind) values (v.slug, '{\"sv\": \"X\"}', 'other')",
          {"update": 1, "insert": 1}),
-        ("with a as (update viauma.municipality set county = 'x' where code = '2480' returning 1), "
-         "b as (update viauma.municipality set county = 'y' where code = '2460' returning 1) "
-         "select from a, b", {"update": 2}),
+        ("with a as (update viauma.municipality set county = 'x' where code = '2480' "
+         "returning 1), b as (update viauma.municipality set county = 'y' where code = '2460' "
+         "returning 1) select from a, b", {"update": 2}),
         ("update viauma.organisation set kind = kind where false", {}),
     ],
 )  # fmt: skip

@@ -55,7 +55,8 @@ def test_check_constraints_in_the_database_are_the_declared_ones(empty_database_
     }
     with psycopg.connect(empty_database_url) as connection:
         rows = connection.execute(
-            "select conname from pg_constraint where contype = 'c' and connamespace = %s::regnamespace",
+            "select conname from pg_constraint "
+            "where contype = 'c' and connamespace = %s::regnamespace",
             [SCHEMA],
         ).fetchall()
 

@@ -43,9 +43,13 @@ where id::text = %(reference)s or slug = %(reference)s
 select count(*) from (select 1 from viauma.published_place limit 1) one
 
 -- name: extent_of_places
--- The box around all public places: west, south, east, north.
-select st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
-from (select st_extent(geom) as b from viauma.published_place) e
+-- The box around all public places: west, south, east, north. Read from the root of
+-- published_place_geom_gist, because a scan of a million rows takes a second; rounded outwards.
+select floor(st_xmin(b)::numeric * 10000) / 10000::float8,
+       floor(st_ymin(b)::numeric * 10000) / 10000::float8,
+       ceil(st_xmax(b)::numeric * 10000) / 10000::float8,
+       ceil(st_ymax(b)::numeric * 10000) / 10000::float8
+from (select _postgis_index_extent('viauma.published_place', 'geom') as b) e
 
 -- name: extent_of_municipalities
 -- The box around all outlines: west, south, east, north.

@@ -30,6 +30,7 @@ CREATE INDEX published_place_geom_3857_gist ON viauma.published_place USING gist
 CREATE INDEX published_place_geom_gist ON viauma.published_place USING gist (geom);
 CREATE INDEX published_place_key_ix ON viauma.published_place (key, id);
 CREATE INDEX published_place_municipality_key_ix ON viauma.published_place (municipality, category, key, id);
+CREATE INDEX published_place_municipality_order_ix ON viauma.published_place (municipality, key, id);
 CREATE INDEX published_place_path_gin ON viauma.published_place USING gin (category_path);
 CREATE INDEX published_place_search_trgm ON viauma.published_place USING gin (search_text public.gin_trgm_ops);
 CREATE UNIQUE INDEX published_place_slug_ix ON viauma.published_place (slug);
@@ -52,7 +53,7 @@ COMMENT ON COLUMN viauma.published_place.source IS 'Where the row is from';
 COMMENT ON COLUMN viauma.published_place.licence IS 'Licence';
 COMMENT ON COLUMN viauma.published_place.updated_at IS 'Last change';
 COMMENT ON COLUMN viauma.published_place.verified_at IS 'Last verification';
-COMMENT ON COLUMN viauma.published_place.version IS 'place.version, the ETag';
+COMMENT ON COLUMN viauma.published_place.version IS 'place.version; a change of labels leaves it as it is';
 COMMENT ON COLUMN viauma.published_place.geom IS 'EPSG:4326, lon lat';
 COMMENT ON COLUMN viauma.published_place.geom_3857 IS 'EPSG:3857, for tiles; clipped to ±85.06° of latitude';
 COMMENT ON COLUMN viauma.published_place.feature IS 'GeoJSON Feature, properties last';
@@ -147,7 +148,9 @@ begin
     select coalesce(array_agg(id), '{}') into was from gone;
     with put as (
         insert into published_place
+        -- In spatial order, so that neighbours on the map are neighbours on disk.
         select p.* from publishable_place p join unnest(ids) as given (id) using (id)
+        order by p.key, p.id
         returning id
     )
     select coalesce(array_agg(id), '{}') into is_ from put;

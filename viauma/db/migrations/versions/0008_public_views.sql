@@ -125,4 +125,3 @@ grant select on viauma.published_category, viauma.published_municipality,
 
 -- Functions are callable by everybody unless said otherwise, and some run with the owner's rights.
 revoke execute on all routines in schema viauma from public;
-alter default privileges in schema viauma revoke execute on routines from public;
