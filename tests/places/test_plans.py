@@ -119,7 +119,7 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
         pytest.param(lambda c: page_question(PlaceFilter(), limit=50, after=deep(c)),
                      KEYS, 200, id="deep page"),
         pytest.param(lambda c: page_question(
-            PlaceFilter(categories=("ski_track",), municipalities=("2460",)), limit=20),
+            PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), limit=20),
                      None, 1_000, id="category and municipality"),
         pytest.param(lambda c: item_question(str(deep(c).id)), ITEM, 1, id="item by id"),
         pytest.param(lambda c: item_question("p-17"), SLUG, 1, id="item by slug"),
@@ -134,11 +134,11 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
 def test_a_hot_question_touches_few_rows_and_finds_them_by_index(
     many_places, make, expected, most, generic, request
 ):
+    if generic and "nearest of a category" in request.node.callspec.id:
+        pytest.skip("PostgreSQL makes a plan per value for this one: it knows that to be cheaper")
     plan = plan_of(many_places, make(many_places), generic=generic)
 
     assert not reads_whole_table(plan)
-    if generic and "category" in request.node.callspec.id and most_rows(plan) > most:
-        pytest.xfail("without the value PostgreSQL believes a category rare and sorts all of it")
     assert expected is None or expected in indexes_of(plan)
     assert most_rows(plan) <= most
 
