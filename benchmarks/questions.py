@@ -83,7 +83,7 @@ def _box(sample: Sample, half_height: float, limit: int) -> tuple[str, Question]
 
 def _category(sample: Sample) -> tuple[str, Question]:
     *_, municipality, category = sample
-    question = PlaceFilter(municipalities=(municipality,), categories=(category,))
+    question = PlaceFilter(municipalities=(municipality,), leaf_categories=(category,))
     path = f"/collections/places/items?in={municipality}&category={quote(category)}&limit=10"
     return path, page_question(question, limit=11)
 

@@ -23,7 +23,7 @@ def ensure() -> None:
     node = node_program()
     environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ['PATH']}"}
     npm = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    options = ("--prefix", WEB, "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+    options = ("--prefix", WEB, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     otherwise = "The browser libraries could not be fetched"
     run([node, npm, "ci", *options], otherwise=otherwise, environment=environment)
     run([node, WEB / "build.mjs"], otherwise="The browser assets could not be built")

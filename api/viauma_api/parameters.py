@@ -195,7 +195,7 @@ CATEGORY = Parameter(
     "category", _NAMES, "Categories by key, each with all below it.", _read_list("category")
 )
 STATUS = Parameter("status", _NAMES, "Statuses: active, closed, …", _read_statuses)
-Q = Parameter("q", {"type": "string"}, "Text in the name, address or slug.", _read_text)
+Q = Parameter("q", {"type": "string"}, "Text in the name, town or slug.", _read_text)
 ATTRIBUTES = Parameter(
     "attributes", {"type": "string"}, 'Attributes as a JSON object: {"lit":true}.', _read_attributes
 )

@@ -116,8 +116,11 @@ def _manifest(out: Path) -> dict[str, Any]:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+    except OSError as error:
+        raise InvalidInput("--out", f"{out} cannot be written: {error.strerror}") from None
     try:
         yield fresh
         # mkdtemp keeps others out; a web server under another account must come in.

@@ -1,6 +1,7 @@
 """Counts and rates agree with counting the same rows in Python and geopandas."""
 
 import csv
+import math
 from collections import Counter
 from importlib.resources import files
 
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from tests.fixtures.database import settings_for
 from tests.places.independent import Row, read_rows
-from viauma.analysis.queries import counts_by_area, counts_in_polygon, geodesic_area_km2
+from viauma.analysis.queries import counts_by_area, geodesic_area_km2, shape_area_km2
 from viauma.db.session import reading
+from viauma.geo.areas import Within
+from viauma.municipalities.queries import municipalities
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.queries import categories
 
@@ -57,7 +60,7 @@ def test_counts_in_a_drawn_polygon_are_those_of_geopandas(session, rows, lon, la
         crs=4326,
     )
     expected = frame[frame.intersects(polygon)].groupby("category").size().to_dict()
-    found = counts_in_polygon(session, PlaceFilter(polygon=polygon), "drawn")
+    found = counts_by_area(session, PlaceFilter(polygon=polygon), {"category"})
     by_municipality = counts_by_area(session, PlaceFilter(polygon=polygon))
 
     assert expected == {one.category: one.count for one in found}
@@ -104,3 +107,28 @@ def test_a_hole_is_not_area():
     assert geodesic_area_km2(whole.difference(hole)) == pytest.approx(
         geodesic_area_km2(whole) - geodesic_area_km2(hole), rel=1e-4
     )
+
+
+def test_a_shape_that_cuts_municipalities_has_no_rate_per_inhabitant(session):
+    inside = PlaceFilter(within=(Within(shapely.Point(20.26, 63.83), 500.0),))
+    parts = counts_by_area(session, inside)
+    (whole,) = counts_by_area(session, inside, ())
+
+    assert {one.per_1000_inhabitants for one in parts} == {None}
+    assert {one.per_100_km2 for one in parts} == {None}
+    assert whole.per_1000_inhabitants is None
+    assert whole.land_area_km2 == pytest.approx(math.pi * 0.25, rel=1e-3)
+
+
+def test_a_category_of_the_region_divides_by_all_members(session):
+    (gyms,) = counts_by_area(session, PlaceFilter(categories=("outdoor_gym",)), {"category"})
+    members = sum(one.population for one in municipalities(session) if one.is_member)
+
+    assert (gyms.count, gyms.population) == (8, members)
+
+
+def test_overlapping_conditions_have_no_area_of_their_own():
+    shape = shapely.box(20, 63, 21, 64)
+
+    assert shape_area_km2(PlaceFilter(polygon=shape, municipalities=("2480",))) is None
+    assert shape_area_km2(PlaceFilter(polygon=shape)) == pytest.approx(geodesic_area_km2(shape))

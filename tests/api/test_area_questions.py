@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from tests.fixtures.serving import ids_of, problem_of
 from viauma.analysis.queries import counts_by_area
-from viauma.analysis.rules import grouped
 from viauma.geo.areas import Point, Within
 from viauma.geo.bbox import BBox
 from viauma.places.queries import nearest_places, place_geometry, places_in
@@ -169,7 +168,7 @@ def test_counts_are_those_of_the_core_and_sum_to_the_items(
     question = PlaceFilter(**{field: getattr(question, field) for field in question.__slots__}
                            | {"kind": kind})  # fmt: skip
     groups = frozenset((by or "municipality,category").split(","))
-    expected = grouped(counts_by_area(session, question), groups)
+    expected = counts_by_area(session, question, groups)
 
     response = api.get(
         f"/collections/{collection}/counts", params=asked | ({"by": by} if by else {})

@@ -19,7 +19,8 @@ def report(ask: Ask, *arguments: str) -> list[dict[str, str]]:
     answer = ask("projects", "report", *arguments, "--format", "csv")
 
     assert (answer.code, answer.err) == (0, "")
-    return list(csv.DictReader(io.StringIO(answer.out)))
+    rows = csv.DictReader(io.StringIO(answer.out))
+    return [row for row in rows if row["line"] == "account"]
 
 
 def test_the_list_has_every_project_with_budget_and_time_frame(ask):
@@ -148,3 +149,23 @@ def test_a_bad_word_is_refused_naming_it(ask, arguments, said):
 )
 def test_kronor_are_spelled_exactly(amount, spelled):
     assert spelled == money(amount)
+
+
+def test_the_report_tells_parts_and_financiers_beside_the_accounts(ask):
+    rows = list(csv.DictReader(io.StringIO(ask("projects", "report", "--format", "csv").out)))
+    parts = {row["slug"]: row["budget"] for row in rows if row["line"] == "part"}
+    financiers = [row for row in rows if row["line"] == "financier"]
+    unknown = {row["slug"] for row in financiers if row["funded"] == ""}
+
+    assert parts["lapp"] == "1600000.00"
+    assert unknown == {"stad-och-land"}
+    assert {row["funded"] for row in financiers if row["year"] == "2005"} == {
+        "2400000.00", "750000.00", "350000.00", "200000.00",
+    }  # fmt: skip
+
+
+def test_the_map_of_projects_is_of_all_of_them(ask):
+    answer = ask("projects", "report", "turk", "--format", "html")
+
+    assert answer.code == 2
+    assert "html shows all projects" in answer.err

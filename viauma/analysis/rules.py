@@ -1,5 +1,6 @@
 """Rates, computed the one way everybody quotes them."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 UNKNOWN_AREA = "unknown"
@@ -31,7 +32,16 @@ class AreaCount:
         return None if not self.land_area_km2 else self.count * 100 / self.land_area_km2
 
 
-def grouped(counts: list[AreaCount], by: frozenset[str]) -> list[AreaCount]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a sum over municipalities is divided by: all that was asked about, match or no match."""
+
+    name: str
+    population: int | None
+    land_area_km2: float | None
+
+
+def grouped(counts: Iterable[AreaCount], by: Collection[str], whole: Whole) -> list[AreaCount]:
     """Sum counts per municipality and category down to fewer groups.
 
     Parameters
@@ -39,31 +49,22 @@ def grouped(counts: list[AreaCount], by: frozenset[str]) -> list[AreaCount]:
     counts
         Counts per municipality and category.
     by
-        What to keep apart: ``municipality``, ``category``, both or neither. What is summed is
-        named ``*``; a sum over municipalities has the sum of their populations and areas as far
-        as every one of them is known.
+        What to keep apart: ``municipality``, ``category``, both or neither. What is summed over
+        is called ``*``.
+    whole
+        What a sum over municipalities is divided by.
     """
     found: dict[tuple[str, str], list[AreaCount]] = {}
     for count in counts:
         area = count.area if "municipality" in by else ALL
         category = count.category if "category" in by else ALL
         found.setdefault((area, category), []).append(count)
-    areas = {count.area: count for count in counts}
-    return [_summed(key, parts, areas) for key, parts in found.items()]
+    return [_summed(key, parts, whole) for key, parts in found.items()]
 
 
-def _summed(key: tuple[str, str], parts: list[AreaCount], areas: dict[str, AreaCount]) -> AreaCount:
+def _summed(key: tuple[str, str], parts: list[AreaCount], whole: Whole) -> AreaCount:
     area, category = key
     count = sum(part.count for part in parts)
     if area != ALL:
         return replace(parts[0], category=category, count=count)
-    populations = [one.population for one in areas.values()]
-    land = [one.land_area_km2 for one in areas.values()]
-    return AreaCount(
-        ALL,
-        ALL,
-        category,
-        count,
-        sum(n for n in populations if n) if all(populations) else None,
-        sum(km2 for km2 in land if km2) if all(land) else None,
-    )
+    return AreaCount(ALL, whole.name, category, count, whole.population, whole.land_area_km2)

@@ -11,6 +11,7 @@ from viauma.errors import InvalidInput, UnknownName
 from viauma.geo.areas import (
     MOST_BYTES,
     Within,
+    checked_box,
     checked_metres,
     parse_circle,
     parse_line,
@@ -62,7 +63,7 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
         statuses=tuple(map(_status, asked.statuses)),
         text=asked.text or None,
         attributes=dict(map(_attribute, asked.attributes)),
-        bbox=parse_bbox(asked.bbox, "--bbox") if asked.bbox else None,
+        bbox=checked_box(parse_bbox(asked.bbox, "--bbox"), "--bbox") if asked.bbox else None,
         polygon=parse_polygon(_given(asked.within, "--within"), "--within")
         if asked.within
         else None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viauma.analysis.queries import counts_by_area, counts_in_polygon
+from viauma.analysis.queries import GROUPS, counts_by_area, cuts_through
 from viauma.cli import tables
 from viauma.cli.asking import Asked, place_filter
 from viauma.cli.output import checked_format, write
@@ -77,10 +77,8 @@ def _places(asked: Asked, *, near: str, limit: int, format_: str) -> str:
 def _counts(asked: Asked, *, format_: str, **_: object) -> str:
     with reading(Settings()) as session:
         question: PlaceFilter = place_filter(session, asked)
-        if question.polygon is not None:
-            found = counts_in_polygon(session, question, "the polygon")
-        else:
-            found = counts_by_area(session, question)
+        by = ("category",) if cuts_through(question) else GROUPS
+        found = counts_by_area(session, question, by)
     if format_ == "table":
         return tables.counts(found)
     rows = [tables.count_row(count) for count in found]

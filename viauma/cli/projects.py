@@ -9,6 +9,7 @@ import typer
 from viauma.cli import tables
 from viauma.cli.output import checked_format, write
 from viauma.db.session import reading
+from viauma.errors import InvalidInput
 from viauma.exchange.formats import write_csv
 from viauma.projects.queries import contacts_of, published_project, published_projects
 from viauma.projects.rules import YearAccount, accounts_from_feature
@@ -19,9 +20,11 @@ app = typer.Typer(
 )
 
 REPORT_COLUMNS = (
-    "slug", "title", "year", "budget", "funded", "not_accounted_for", "currency",
+    "slug", "title", "line", "what", "year", "budget", "funded", "not_accounted_for", "currency",
     "financiers_of_unknown_amount", "municipalities", "places",
 )  # fmt: skip
+
+FIGURES = ("budget", "funded", "not_accounted_for")
 
 
 @app.command("list")
@@ -58,6 +61,8 @@ def report(
     """Report budget, funding and what is not accounted for, by year and in all."""
     checked_format(format_, ("table", "csv", "html"))
     if format_ == "html":
+        if slug:
+            raise InvalidInput("--format", "html shows all projects on one map; leave the name out")
         _page(out)
         return
     with reading(Settings()) as session:
@@ -83,38 +88,63 @@ def _page(out: Path | None) -> None:
 
 
 def _report_rows(p: dict[str, Any]) -> list[dict[str, Any]]:
+    shared = {
+        "slug": p["slug"],
+        "title": p["name"],
+        "currency": p["currency"],
+        "municipalities": " ".join(p["municipalities"]),
+        "places": len(p["places"]),
+    }
     total, years = accounts_from_feature(p)
     return [
-        {
-            "slug": p["slug"],
-            "title": p["name"],
-            "year": account.year or "in all",
-            "budget": account.budget,
-            "funded": account.funded,
-            "not_accounted_for": account.not_accounted_for,
-            "currency": p["currency"],
-            "financiers_of_unknown_amount": "; ".join(account.unknown_financiers),
-            "municipalities": " ".join(p["municipalities"]),
-            "places": len(p["places"]),
-        }
-        for account in (*years, total)
+        {**shared, **row}
+        for row in (
+            *map(_financier_row, p["funding"]),
+            *(_part_row(line) for line in p["budget"] if line["scope"] == "part"),
+            *map(_account_row, (*years, total)),
+        )
     ]
+
+
+def _account_row(account: YearAccount) -> dict[str, Any]:
+    return {
+        "line": "account",
+        "what": "all of it",
+        "year": account.year or "in all",
+        "budget": account.budget,
+        "funded": account.funded,
+        "not_accounted_for": account.not_accounted_for,
+        "financiers_of_unknown_amount": "; ".join(account.unknown_financiers),
+    }
+
+
+def _part_row(line: dict[str, Any]) -> dict[str, Any]:
+    what = line["labels"].get("en") or line["labels"].get("sv") or "part"
+    budget = _decimal(line["amount"])
+    return {"line": "part", "what": what, "year": line["year"] or "in all", "budget": budget}
+
+
+def _financier_row(line: dict[str, Any]) -> dict[str, Any]:
+    year, funded = line["year"] or "in all", _decimal(line["amount"])
+    return {"line": "financier", "what": line["financier"], "year": year, "funded": funded}
 
 
 def _report_table(rows: list[dict[str, Any]]) -> str:
-    head = ["Project", "Year", "Budget", "Funded", "Not accounted for", "Amount unknown from"]
+    head = ["Project", "What", "Year", "Budget", "Funded", "Not accounted for"]
     lines = [
-        [
-            row["title"],
-            str(row["year"]),
-            money(row["budget"]),
-            money(row["funded"]),
-            money(row["not_accounted_for"]),
-            row["financiers_of_unknown_amount"],
-        ]
+        [row["title"], _what(row), str(row["year"]), *(_figure(row, name) for name in FIGURES)]
         for row in rows
     ]
-    return tables.table(head, lines, right=set(head[2:5]))
+    return tables.table(head, lines, right=set(head[3:]))
+
+
+def _what(row: dict[str, Any]) -> str:
+    what = {"account": "TOTAL", "part": f"of which {row['what']}"}
+    return what.get(row["line"], str(row["what"]))
+
+
+def _figure(row: dict[str, Any], name: str) -> str:
+    return money(row[name]) if name in row else ""
 
 
 def _facts(p: dict[str, Any]) -> list[str]:

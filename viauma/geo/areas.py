@@ -181,11 +181,28 @@ def _check_coordinates(shape: BaseGeometry, argument: str) -> None:
         raise InvalidInput(argument, "the geometry is empty")
     if shapely.get_num_coordinates(shape) > MOST_VERTICES:
         raise InvalidInput(argument, f"has more than {MOST_VERTICES:,} vertices; simplify it")
-    west, south, east, north = shape.bounds
-    if not all(map(math.isfinite, (west, south, east, north))):
+    if not all(map(math.isfinite, shape.bounds)):
         raise InvalidInput(argument, "coordinates must be finite")
-    checked_point(west, south, argument)
-    checked_point(east, north, argument)
+    for lon, lat in _suspects(shape):
+        checked_point(lon, lat, argument)
+
+
+def _suspects(shape: BaseGeometry) -> list[tuple[float, float]]:
+    """Pick the first vertex out of bounds and the first that looks swapped."""
+    lon, lat = shapely.get_coordinates(shape).T
+    box = NORTHERN_EUROPE
+    here = (lon >= box.west) & (lon <= box.east) & (lat >= box.south) & (lat <= box.north)
+    turned = (lat >= box.west) & (lat <= box.east) & (lon >= box.south) & (lon <= box.north)
+    outside = (np.abs(lon) > 180) | (np.abs(lat) > 90)  # noqa: PLR2004
+    found = [np.flatnonzero(mask)[:1] for mask in (outside, turned & ~here)]
+    return [(float(lon[at]), float(lat[at])) for at in np.concatenate(found)]
+
+
+def checked_box(box: BBox, argument: str) -> BBox:
+    """Refuse a box whose axes are plainly swapped; the standard's own parameter does not."""
+    checked_point(box.west, box.south, argument)
+    checked_point(box.east, box.north, argument)
+    return box
 
 
 def _inside(lon: float, lat: float, box: BBox) -> bool:

@@ -36,7 +36,7 @@ def refs_from(rows: Iterable[tuple[Any, ...]]) -> list[CategoryRef]:
     return [
         CategoryRef(
             key.decode(),
-            tuple(path),
+            tuple(step.decode() for step in path),
             labels,
             abstract,
             icon.decode(),

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from viauma.analysis.queries import area_count, counts_question
-from viauma.analysis.rules import AreaCount, grouped
+from viauma.analysis.queries import GROUPS, counted, counts_question
+from viauma.analysis.rules import AreaCount
 from viauma.errors import InvalidInput, NotFound
 from viauma_api.links import self_and_alternate, with_query
 from viauma_api.negotiation import wants_html
@@ -19,8 +19,6 @@ from viauma_api.questions import place_filter
 from viauma_api.responses import JSON, html_response, json_response
 from viauma_api.routers.collections import collection_of
 from viauma_api.service import service_of
-
-GROUPS = ("municipality", "category")
 
 
 async def counts(request: Request) -> Response:
@@ -35,10 +33,9 @@ async def counts(request: Request) -> Response:
             raise InvalidInput("by", f"'{name[:40]}' must be municipality or category")
     service = service_of(request)
     question = await place_filter(request, collection, values)
-    known = {municipality.code: municipality for municipality in await service.municipalities()}
     rows = await service.lane.fetch(counts_question(question))
-    found = [area_count(known, code and code.decode(), key.decode(), n) for code, key, n in rows]
-    return _answer(request, grouped(found, frozenset(by)))
+    spelled = ((code and code.decode(), key.decode(), n) for code, key, n in rows)
+    return _answer(request, counted(spelled, await service.municipalities(), question, by))
 
 
 def _answer(request: Request, found: list[AreaCount]) -> Response:

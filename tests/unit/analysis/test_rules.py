@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viauma.analysis.rules import ALL, AreaCount, grouped
+from viauma.analysis.rules import ALL, AreaCount, Whole, grouped
 
 UMEA = ("2480", "Umeå")
 VANNAS = ("2460", "Vännäs")
+REGION = Whole("the region", 1_000, 200.0)
 
 
 def count_of(area=UMEA, category="museum", n=1, population=100, km2=10.0) -> AreaCount:
@@ -44,42 +45,46 @@ def test_no_land_known_makes_no_rate(km2):
 
 @given(tables(), st.sets(st.sampled_from(["municipality", "category"])))
 def test_grouping_keeps_the_number_of_places(counts, by):
-    assert sum(c.count for c in counts) == sum(c.count for c in grouped(counts, frozenset(by)))
+    assert sum(c.count for c in counts) == sum(
+        c.count for c in grouped(counts, frozenset(by), REGION)
+    )
 
 
 @given(tables())
 def test_grouping_by_both_changes_nothing(counts):
-    assert counts == grouped(counts, frozenset({"municipality", "category"}))
+    assert counts == grouped(counts, frozenset({"municipality", "category"}), REGION)
 
 
 @given(tables())
 def test_grouping_by_municipality_keeps_its_people(counts):
     people = {c.area: c.population for c in counts}
 
-    assert people == {c.area: c.population for c in grouped(counts, frozenset({"municipality"}))}
+    assert people == {
+        c.area: c.population for c in grouped(counts, frozenset({"municipality"}), REGION)
+    }
 
 
-def test_a_sum_over_municipalities_counts_each_ones_people_once():
+def test_a_sum_over_municipalities_divides_by_all_that_was_asked_about():
     counts = [count_of(), count_of(category="church", n=2), count_of(VANNAS, n=4, population=50)]
-    (whole,) = grouped(counts, frozenset())
+    (whole,) = grouped(counts, frozenset(), REGION)
 
-    assert AreaCount(ALL, ALL, ALL, 7, 150, 20.0) == whole
+    assert AreaCount(ALL, "the region", ALL, 7, 1_000, 200.0) == whole
 
 
-def test_a_category_over_all_divides_by_all_who_live_there_not_only_where_it_occurs():
+def test_a_category_over_all_divides_by_all_not_only_where_it_occurs():
     counts = [count_of(category="church"), count_of(VANNAS, n=4, population=50)]
-    museums = next(c for c in grouped(counts, frozenset({"category"})) if c.category == "museum")
+    found = grouped(counts, frozenset({"category"}), REGION)
+    museums = next(count for count in found if count.category == "museum")
 
-    assert (museums.count, museums.population) == (4, 150)
+    assert (museums.count, museums.population) == (4, 1_000)
 
 
-def test_one_unknown_population_makes_the_sum_unknown():
-    counts = [count_of(), count_of(VANNAS, population=None)]
-    (whole,) = grouped(counts, frozenset())
+def test_an_unknown_population_of_the_whole_makes_no_rate():
+    (whole,) = grouped([count_of()], frozenset(), Whole("the asked area", None, 20.0))
 
-    assert whole.population is None
-    assert whole.land_area_km2 == 20.0
+    assert whole.per_1000_inhabitants is None
+    assert whole.per_100_km2 == 5.0
 
 
 def test_nothing_groups_to_nothing():
-    assert grouped([], frozenset()) == []
+    assert grouped([], frozenset(), REGION) == []
