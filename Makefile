@@ -59,7 +59,7 @@ lock: ## Write the locks anew from pyproject.toml and package.json (UPGRADE=1 ta
 	@$(PYTHON) scripts/lock.py $(if $(UPGRADE),--upgrade)
 
 bench: ## Measure: answers per second beside the bare PostgreSQL query, on a million places
-	@$(SETUP) --tests system venv assets
+	@$(SETUP) --tests --bench system venv assets
 	$(BIN)/python benchmarks/run.py
 
 wheel-test: ## Build the wheel, install it in a clean environment, ask it a question

@@ -25,9 +25,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Set up Via Uma on this machine.")
     parser.add_argument("steps", nargs="+", choices=["system", "venv", "assets"])
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
+    parser.add_argument("--bench", action="store_true", help="also what the benchmark needs")
     chosen = parser.parse_args()
     steps = {
-        "system": lambda: system_packages.ensure(tests=chosen.tests),
+        "system": lambda: system_packages.ensure(tests=chosen.tests, bench=chosen.bench),
         "venv": lambda: environment.ensure(dev=chosen.tests),
         "assets": browser_assets.ensure,
     }

@@ -31,9 +31,9 @@ ELSEWHERE = {
 }
 
 
-def ensure(*, tests: bool) -> None:
+def ensure(*, tests: bool, bench: bool = False) -> None:
     """Install what is lacking, or say what to install."""
-    lacking = list(_lacking(tests=tests))
+    lacking = list(_lacking(tests=tests, bench=bench))
     if not lacking:
         return
     if shutil.which("apt-get") is None:
@@ -46,16 +46,18 @@ def ensure(*, tests: bool) -> None:
         _prevent_main_cluster()
     say(f"Installing from the distribution: {' '.join(packages)}")
     _apt_get("install", "--yes", "--quiet=2", "--no-install-recommends", *packages)
-    _require_all(tests=tests)
+    _require_all(tests=tests, bench=bench)
 
 
-def _lacking(*, tests: bool) -> Iterator[tuple[str, str]]:
+def _lacking(*, tests: bool, bench: bool = False) -> Iterator[tuple[str, str]]:
     if not _has_postgis() and not os.environ.get("VIAUMA_DATABASE__URL"):
         yield "PostgreSQL with PostGIS", "it is where the places are stored and searched"
     if importlib.util.find_spec("ensurepip") is None:
         yield "Python's venv", "the libraries are installed in a folder of their own with it"
     if tests and find_browser() is None:
         yield "Chromium", "the tests look at the maps in a real browser"
+    if bench and shutil.which("wrk") is None:
+        yield "wrk", "the benchmark asks its questions with it"
 
 
 def _has_postgis() -> bool:
@@ -106,6 +108,8 @@ def _starts(browser: str) -> bool:
 def _debian_packages(what: str) -> list[str]:
     if what == "Python's venv":
         return ["python3-venv"]
+    if what == "wrk":
+        return ["wrk"]
     if what == "Chromium":
         return ["chromium" if _is_known("chromium") else "chromium-browser"]
     majors = _majors()
@@ -156,8 +160,8 @@ def _as_root() -> list[str]:
     return ["sudo"]
 
 
-def _require_all(*, tests: bool) -> None:
-    still = [what for what, _ in _lacking(tests=tests)]
+def _require_all(*, tests: bool, bench: bool) -> None:
+    still = [what for what, _ in _lacking(tests=tests, bench=bench)]
     if still == ["Chromium"]:
         raise SetupError(
             "No Chromium that starts was found: on Ubuntu it is a snap (`sudo snap install "

@@ -108,7 +108,7 @@ def test_a_report_goes_to_a_file_whole(ask, tmp_path):
     out = tmp_path / "report.csv"
     ask("projects", "report", "turk", "--format", "csv", "--out", str(out))
 
-    assert out.read_text().startswith("slug,title,year,budget")
+    assert out.read_text().startswith("slug,title,line,what,year,budget")
     assert [out] == list(tmp_path.iterdir())
 
 

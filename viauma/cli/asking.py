@@ -25,6 +25,8 @@ from viauma.places.rules import PlaceFilter, Status
 from viauma.taxonomy.queries import categories
 from viauma.taxonomy.rules import recognise as recognise_categories
 
+DEFAULT_BUFFER_M = 1_000.0
+
 KINDS = ("place", "site", "facility")
 
 
@@ -42,7 +44,7 @@ class Asked:
     within: str
     circle: str
     along: str
-    buffer: float
+    buffer: float | None
     around: str
 
 
@@ -58,7 +60,7 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
         raise InvalidInput("--kind", f"'{asked.kind}' must be {', '.join(KINDS)}")
     return PlaceFilter(
         kind=cast("Literal['place', 'site', 'facility']", asked.kind),
-        municipalities=recognise(asked.municipalities, municipalities(session), "--in"),
+        municipalities=recognise(_listed(asked.municipalities), municipalities(session), "--in"),
         categories=recognise_categories(asked.categories, categories(session), "--category"),
         statuses=tuple(map(_status, asked.statuses)),
         text=asked.text or None,
@@ -71,13 +73,21 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
     )
 
 
+def _listed(given: list[str]) -> list[str]:
+    # As in the API, one option may name several: --in 2480,Vännäs.
+    return [name for text in given for name in text.split(",")]
+
+
 def _distances(session: Session, asked: Asked) -> list[Within]:
     found: list[Within] = []
     if asked.circle:
         found.append(parse_circle(asked.circle, "--circle"))
     if asked.along:
         line = parse_line(_given(asked.along, "--along"), "--along")
-        found.append(Within(line, checked_metres(asked.buffer, "--buffer")))
+        metres = DEFAULT_BUFFER_M if asked.buffer is None else asked.buffer
+        found.append(Within(line, checked_metres(metres, "--buffer")))
+    elif asked.buffer is not None:
+        raise InvalidInput("--buffer", "goes with --along, the line it lies on both sides of")
     if asked.around:
         found.append(_neighbourhood(session, asked.around))
     return found

@@ -11,6 +11,7 @@ from viauma.cli import tables
 from viauma.cli.asking import Asked, place_filter
 from viauma.cli.output import checked_format, write
 from viauma.db.session import reading
+from viauma.errors import InvalidInput
 from viauma.exchange.formats import WRITERS, write_csv
 from viauma.geo.areas import parse_point
 from viauma.places.queries import Neighbour, nearest_places, places_in
@@ -39,7 +40,9 @@ def places(  # noqa: PLR0913 - each is a word of the question
     within: Annotated[str, typer.Option(help="GeoJSON polygon: a file, or the text itself.")] = "",
     circle: Annotated[str, typer.Option(help="lon,lat,metres (geodesic).")] = "",
     along: Annotated[str, typer.Option(help="GeoJSON line: a file, or the text itself.")] = "",
-    buffer: Annotated[float, typer.Option(help="Metres on both sides of --along.")] = 1_000.0,
+    buffer: Annotated[
+        float | None, typer.Option(help="Metres on both sides of --along; left out: 1000.")
+    ] = None,
     around: Annotated[str, typer.Option(help="slug,metres: the neighbourhood of a place.")] = "",
     near: Annotated[str, typer.Option(help="lon,lat: nearest first, with distance.")] = "",
     counts: Annotated[
@@ -54,6 +57,8 @@ def places(  # noqa: PLR0913 - each is a word of the question
     """List or count the places in an area, or find the nearest ones."""
     known = ("table", "json", "csv") if counts else ("table", *WRITERS)
     checked_format(format_, known)
+    if counts and near:
+        raise InvalidInput("--near", "does not go with --counts; ask for a --circle")
     asked = Asked(
         in_ or [], category or [], kind, status or [], text, attribute or [], bbox, within,
         circle, along, buffer, around,

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from viauma.errors import UnknownName
 
@@ -52,7 +52,9 @@ def _recognised(given: str, known: Sequence[MunicipalityRef], argument: str) -> 
 
 def _nearest(given: str, known: Sequence[MunicipalityRef]) -> list[str]:
     names = {folded(municipality.name): municipality.name for municipality in known}
-    found = process.extract(folded(given[:100]), list(names), limit=2, score_cutoff=55)
+    found = process.extract(
+        folded(given[:100]), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=55
+    )
     return [names[str(name)] for name, *_ in found]
 
 
