@@ -7,18 +7,11 @@ import pytest
 import shapely
 from psycopg import connect, sql
 
-from viauma.analysis.queries import counts_statement, whole_area_statement
+from viauma.analysis.queries import counts_statement
 from viauma.geo.areas import Within
 from viauma.geo.bbox import BBox
-from viauma.places.queries import (
-    compiled,
-    conditions,
-    count_statement,
-    nearest_statement,
-    page_statement,
-    parameters_of,
-    shape_of,
-)
+from viauma.places.filtering import compiled, conditions, parameters_of, shape_of
+from viauma.places.queries import count_statement, nearest_statement, page_statement
 from viauma.places.rules import PlaceFilter, Status
 
 CIRCLE = Within(shapely.Point(20, 63), 1000.0)
@@ -55,7 +48,6 @@ STATEMENTS = {
     "whole count": (lambda shape: count_statement(shape, bounded=False), set()),
     "nearest": (nearest_statement, {"limit", "lon", "lat"}),
     "counts": (counts_statement, set()),
-    "counts in an area": (whole_area_statement, set()),
 }  # fmt: skip
 
 

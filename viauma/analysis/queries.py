@@ -15,8 +15,8 @@ from viauma.db.fastlane import Question
 from viauma.geo.areas import Within
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import MunicipalityRef
+from viauma.places.filtering import Shape, Statement, compiled, conditions, parameters_of, shape_of
 from viauma.places.models import PublishedPlace as P
-from viauma.places.queries import Shape, Statement, compiled, conditions, parameters_of, shape_of
 from viauma.places.rules import PlaceFilter
 
 WGS84 = Geod(ellps="WGS84")

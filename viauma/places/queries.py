@@ -1,9 +1,4 @@
-"""Reading public places: one filter, compiled once for each combination of its fields.
-
-Both ways to PostgreSQL use the same expressions and the same parameters: sessions execute the
-statement, the fast lane sends its compiled text. Literals are shaped to the column's CRS, never
-the column to the literal's.
-"""
+"""Reading public places: pages, counts and the nearest, for sessions and for the fast lane."""
 
 import json
 from dataclasses import dataclass
@@ -13,51 +8,42 @@ from uuid import UUID
 
 import shapely
 import shapely.geometry
-from geoalchemy2 import Geometry
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
-    Dialect,
     Double,
     Integer,
     Label,
-    LargeBinary,
-    Select,
-    Text,
     bindparam,
     case,
-    cast,
     func,
     literal_column,
-    or_,
     select,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
+from viauma.places.filtering import (
+    WGS84,
+    Shape,
+    Statement,
+    compiled,
+    conditions,
+    geography,
+    number,
+    parameters_of,
+    shape_of,
+)
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
-
-Shape = frozenset[str]
-Statement = Select[*tuple[Any, ...]]
-
-# Constants stand in the statement's text; what is bound is only what the caller gave.
-WGS84: ColumnElement[int] = literal_column("4326")
-
-# One value is an equality; an index that begins with it then yields spatial order without a sort.
-SINGULAR = {"municipalities": "municipality", "leaf_categories": "leaf_category"}
 
 WIDE_SHARE = 0.25
 """A box over more than this share of the extent is walked in key order."""
 
-_DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
 COUNT_BOUND = 1_000
 """Counting stops here: past it a page says that there are more, not how many."""
@@ -69,70 +55,6 @@ class After:
 
     key: int
     id: UUID
-
-
-def shape_of(question: PlaceFilter) -> Shape:
-    """Name the fields that are set: what the statement depends on, apart from values."""
-    fields = ("polygon", "categories", "statuses", "text", "attributes")
-    names = {name for name in fields if getattr(question, name)}
-    names |= {_one_or_many(name, getattr(question, name)) for name in SINGULAR} - {""}
-    names |= {f"within_{number}" for number in range(len(question.within))}
-    if question.kind != "place":
-        names.add(question.kind)
-    if question.bbox:
-        names.add("two_boxes" if question.bbox.crosses_antimeridian else "box")
-    return frozenset(names)
-
-
-def _one_or_many(name: str, given: tuple[str, ...]) -> str:
-    if not given:
-        return ""
-    return SINGULAR[name] if len(given) == 1 else name
-
-
-def parameters_of(question: PlaceFilter) -> dict[str, Any]:
-    """Collect the values that the filter's statement binds."""
-    values: dict[str, Any] = {}
-    for name in ("municipalities", "leaf_categories", "categories", "statuses"):
-        given = [str(item) for item in getattr(question, name)]
-        if name in SINGULAR and len(given) == 1:
-            values[SINGULAR[name]] = given[0]
-        elif given:
-            values[name] = given
-    for number, box in enumerate(question.bbox.parts() if question.bbox else ()):
-        values |= _box_values(box, number)
-    if question.polygon is not None:
-        values["polygon"] = shapely.to_wkb(question.polygon)
-    for number, within in enumerate(question.within):
-        values[f"shape_{number}"] = shapely.to_wkb(within.shape)
-        values[f"distance_m_{number}"] = within.distance_m
-    if question.text:
-        values["pattern"] = f"%{_escaped(question.text.lower())}%"
-    if question.attributes:
-        values["attributes"] = json.dumps(dict(question.attributes))
-    return values
-
-
-def conditions(shape: Shape) -> list[ColumnElement[bool]]:
-    """Build the filter's conditions on the published places."""
-    texts = ARRAY(Text)
-    every = {
-        "site": P.is_site,
-        "facility": P.is_facility,
-        "municipality": P.municipality == bindparam("municipality", type_=Text),
-        "leaf_category": P.category == bindparam("leaf_category", type_=Text),
-        "leaf_categories": P.category == func.any(bindparam("leaf_categories", type_=texts)),
-        "municipalities": P.municipality == func.any(bindparam("municipalities", type_=texts)),
-        "categories": P.category_path.overlap(bindparam("categories", type_=texts)),
-        "statuses": P.status == func.any(bindparam("statuses", type_=texts)),
-        "box": _in_box(0, shape),
-        "two_boxes": or_(_in_box(0, shape), _in_box(1, shape)),
-        "polygon": func.st_intersects(P.geom, _shape("polygon")),
-        "text": P.search_text.like(bindparam("pattern", type_=Text)),
-        "attributes": P.attributes.contains(cast(bindparam("attributes", type_=Text), JSONB)),
-    }
-    every |= {name: _within(name.rpartition("_")[2]) for name in shape if name[:6] == "within"}
-    return [condition for name, condition in sorted(every.items()) if name in shape]
 
 
 @cache
@@ -172,28 +94,22 @@ def nearest_statement(shape: Shape) -> Statement:
     The index answers by distance on a sphere; places within 1 % of the sphere's reach are then
     ordered by distance on the ellipsoid, so the answer is exact. Binds `lon`, `lat`, `limit`.
     """
-    origin = func.st_setsrid(func.st_makepoint(_number("lon"), _number("lat")), WGS84)
-    spherical = _geography(P.geom).op("<->", return_type=Double)(_geography(origin))
+    origin = func.st_setsrid(func.st_makepoint(number("lon"), number("lat")), WGS84)
+    spherical = geography(P.geom).op("<->", return_type=Double)(geography(origin))
     limit = bindparam("limit", type_=Integer)
     first = select(spherical.label("d")).where(*conditions(shape)).order_by("d").limit(limit)
     reach = select(
         (func.max(first.subquery().c.d) * literal_column("1.01") + literal_column("1")).label("m")
     ).subquery("reach")
-    distance = func.st_distance(_geography(P.geom), _geography(origin), type_=Double)
+    distance = func.st_distance(geography(P.geom), geography(origin), type_=Double)
     return (
         select(distance.label("distance_m"), _bearing(origin), P.id, P.feature)
         .select_from(reach)
-        .join(P, func.st_dwithin(_geography(P.geom), _geography(origin), reach.c.m))
+        .join(P, func.st_dwithin(geography(P.geom), geography(origin), reach.c.m))
         .where(*conditions(shape))
         .order_by("distance_m", P.id)
         .limit(limit)
     )
-
-
-@cache
-def compiled(statement: Statement) -> str:
-    """Spell a statement as psycopg wants it, with %(name)s for each bound parameter."""
-    return str(statement.compile(dialect=_DIALECT))
 
 
 def page_question(
@@ -299,8 +215,8 @@ def _bearing(origin: ColumnElement[Any]) -> ColumnElement[float]:
     # The nearest point in degrees is not the nearest on the ground. In the azimuthal equidistant
     # projection around the origin it is; st_closestpoint of geographies needs PostGIS 3.4.
     around = func.concat(
-        literal_column("'+proj=aeqd +datum=WGS84 +lat_0='"), _number("lat"),
-        literal_column("' +lon_0='"), _number("lon"),
+        literal_column("'+proj=aeqd +datum=WGS84 +lat_0='"), number("lat"),
+        literal_column("' +lon_0='"), number("lon"),
     )  # fmt: skip
     middle = func.st_makepoint(literal_column("0"), literal_column("0"))
     part = func.st_closestpoint(func.st_transform(P.geom, around), middle)
@@ -313,48 +229,4 @@ def _bearing(origin: ColumnElement[Any]) -> ColumnElement[float]:
 
 def _azimuth_of_points(origin: ColumnElement[Any]) -> ColumnElement[float]:
     nearest = func.st_closestpoint(P.geom, origin)
-    return func.st_azimuth(_geography(origin), _geography(nearest), type_=Double)
-
-
-def _in_box(number: int, shape: Shape) -> ColumnElement[bool]:
-    west, south, east, north = (
-        _number(f"{edge}_{number}") for edge in ("west", "south", "east", "north")
-    )
-    # A box without width or height becomes a line or a point; as an envelope it were invalid.
-    box = func.st_makebox2d(func.st_makepoint(west, south), func.st_makepoint(east, north))
-    area = func.st_setsrid(cast(box, Geometry), WGS84)
-    # The same truth, but none that the spatial index could be used for.
-    walked = ~func.st_disjoint(P.geom, area, type_=Boolean)
-    return walked if "wide_box" in shape else func.st_intersects(P.geom, area)
-
-
-def _box_values(box: BBox, number: int) -> dict[str, float]:
-    return {
-        f"west_{number}": box.west,
-        f"south_{number}": box.south,
-        f"east_{number}": box.east,
-        f"north_{number}": box.north,
-    }
-
-
-def _number(name: str) -> ColumnElement[float]:
-    return bindparam(name, type_=Double)
-
-
-def _within(number: str) -> ColumnElement[bool]:
-    shape, metres = _geography(_shape(f"shape_{number}")), _number(f"distance_m_{number}")
-    return func.st_dwithin(_geography(P.geom), shape, metres)
-
-
-def _shape(name: str) -> ColumnElement[Any]:
-    # Not st_geomfromwkb(shape, srid): GeoAlchemy2 would bind the srid under a name of its own.
-    return func.st_setsrid(cast(bindparam(name, type_=LargeBinary), Geometry), WGS84)
-
-
-def _geography(expression: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    # As a function, not a cast: the index published_place_geog_gist is on this very expression.
-    return func.geography(expression)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return func.st_azimuth(geography(origin), geography(nearest), type_=Double)

@@ -1,0 +1,161 @@
+"""The filter as SQL: conditions for each combination of fields, and the values they bind.
+
+Both ways to PostgreSQL use the same expressions and the same parameters: sessions execute a
+statement, the fast lane sends its compiled text. Literals are shaped to the column's CRS, never
+the column to the literal's.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+import shapely
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Double,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import InstrumentedAttribute
+
+from viauma.geo.bbox import BBox
+from viauma.places.models import PublishedPlace as P
+from viauma.places.rules import PlaceFilter
+
+Shape = frozenset[str]
+Statement = Select[*tuple[Any, ...]]
+
+# Constants stand in the statement's text; what is bound is only what the caller gave.
+WGS84: ColumnElement[int] = literal_column("4326")
+
+# One value is an equality; an index that begins with it then yields spatial order without a sort.
+SINGULAR = {"municipalities": "municipality", "leaf_categories": "leaf_category"}
+
+_DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+def shape_of(question: PlaceFilter) -> Shape:
+    """Name the fields that are set: what the statement depends on, apart from values."""
+    fields = ("polygon", "categories", "statuses", "text", "attributes")
+    names = {name for name in fields if getattr(question, name)}
+    names |= {_one_or_many(name, getattr(question, name)) for name in SINGULAR} - {""}
+    names |= {f"within_{number}" for number in range(len(question.within))}
+    if question.kind != "place":
+        names.add(question.kind)
+    if question.bbox:
+        names.add("two_boxes" if question.bbox.crosses_antimeridian else "box")
+    return frozenset(names)
+
+
+def _one_or_many(name: str, given: tuple[str, ...]) -> str:
+    if not given:
+        return ""
+    return SINGULAR[name] if len(given) == 1 else name
+
+
+def parameters_of(question: PlaceFilter) -> dict[str, Any]:
+    """Collect the values that the filter's statement binds."""
+    values: dict[str, Any] = {}
+    for name in ("municipalities", "leaf_categories", "categories", "statuses"):
+        given = [str(item) for item in getattr(question, name)]
+        if name in SINGULAR and len(given) == 1:
+            values[SINGULAR[name]] = given[0]
+        elif given:
+            values[name] = given
+    for number, box in enumerate(question.bbox.parts() if question.bbox else ()):
+        values |= _box_values(box, number)
+    if question.polygon is not None:
+        values["polygon"] = shapely.to_wkb(question.polygon)
+    for number, within in enumerate(question.within):
+        values[f"shape_{number}"] = shapely.to_wkb(within.shape)
+        values[f"distance_m_{number}"] = within.distance_m
+    if question.text:
+        values["pattern"] = f"%{_escaped(question.text.lower())}%"
+    if question.attributes:
+        values["attributes"] = json.dumps(dict(question.attributes))
+    return values
+
+
+def conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    """Build the filter's conditions on the published places."""
+    texts = ARRAY(Text)
+    every = {
+        "site": P.is_site,
+        "facility": P.is_facility,
+        "municipality": P.municipality == bindparam("municipality", type_=Text),
+        "leaf_category": P.category == bindparam("leaf_category", type_=Text),
+        "leaf_categories": P.category == func.any(bindparam("leaf_categories", type_=texts)),
+        "municipalities": P.municipality == func.any(bindparam("municipalities", type_=texts)),
+        "categories": P.category_path.overlap(bindparam("categories", type_=texts)),
+        "statuses": P.status == func.any(bindparam("statuses", type_=texts)),
+        "box": _in_box(0, shape),
+        "two_boxes": or_(_in_box(0, shape), _in_box(1, shape)),
+        "polygon": func.st_intersects(P.geom, _shape("polygon")),
+        "text": P.search_text.like(bindparam("pattern", type_=Text)),
+        "attributes": P.attributes.contains(cast(bindparam("attributes", type_=Text), JSONB)),
+    }
+    every |= {name: _within(name.rpartition("_")[2]) for name in shape if name[:6] == "within"}
+    return [condition for name, condition in sorted(every.items()) if name in shape]
+
+
+@cache
+def compiled(statement: Statement) -> str:
+    """Spell a statement as psycopg wants it, with %(name)s for each bound parameter."""
+    return str(statement.compile(dialect=_DIALECT))
+
+
+def _in_box(part: int, shape: Shape) -> ColumnElement[bool]:
+    west, south, east, north = (
+        number(f"{edge}_{part}") for edge in ("west", "south", "east", "north")
+    )
+    # A box without width or height becomes a line or a point; as an envelope it were invalid.
+    box = func.st_makebox2d(func.st_makepoint(west, south), func.st_makepoint(east, north))
+    area = func.st_setsrid(cast(box, Geometry), WGS84)
+    # The same truth, but none that the spatial index could be used for.
+    walked = ~func.st_disjoint(P.geom, area, type_=Boolean)
+    return walked if "wide_box" in shape else func.st_intersects(P.geom, area)
+
+
+def _box_values(box: BBox, number: int) -> dict[str, float]:
+    return {
+        f"west_{number}": box.west,
+        f"south_{number}": box.south,
+        f"east_{number}": box.east,
+        f"north_{number}": box.north,
+    }
+
+
+def number(name: str) -> ColumnElement[float]:
+    """Bind a number."""
+    return bindparam(name, type_=Double)
+
+
+def _within(part: str) -> ColumnElement[bool]:
+    shape, metres = geography(_shape(f"shape_{part}")), number(f"distance_m_{part}")
+    return func.st_dwithin(geography(P.geom), shape, metres)
+
+
+def _shape(name: str) -> ColumnElement[Any]:
+    # Not st_geomfromwkb(shape, srid): GeoAlchemy2 would bind the srid under a name of its own.
+    return func.st_setsrid(cast(bindparam(name, type_=LargeBinary), Geometry), WGS84)
+
+
+def geography(expression: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Take a geometry as a geography, so that distances are geodesic metres."""
+    # As a function, not a cast: the index published_place_geog_gist is on this very expression.
+    return func.geography(expression)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
