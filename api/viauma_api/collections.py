@@ -82,6 +82,5 @@ def described(collection: Collection, extent: list[float] | None) -> dict[str, A
         "description": collection.description,
         "extent": {"spatial": spatial},
         "itemType": "feature",
-        "crs": [CRS84],
-        "storageCrs": CRS84,
+        # No crs and storageCrs yet: GDAL takes them as leave to send a crs parameter.
     }

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from viauma.errors import NotFound
-from viauma_api.collections import COLLECTIONS, CRS84, Collection, described
+from viauma_api.collections import COLLECTIONS, Collection, described
 from viauma_api.links import base_url, link, self_and_alternate
 from viauma_api.negotiation import wants_html
 from viauma_api.operations import ALL_COLLECTIONS, ONLY_FORMAT
@@ -23,9 +23,7 @@ async def list_collections(request: Request) -> Response:
     documents = [await _document(request, collection) for collection in COLLECTIONS.values()]
     if wants_html(request):
         return html_response(render(request, "collections.html", collections=documents))
-    return json_response(
-        {"links": self_and_alternate(request, JSON), "crs": [CRS84], "collections": documents}
-    )
+    return json_response({"links": self_and_alternate(request, JSON), "collections": documents})
 
 
 async def one_collection(request: Request) -> Response:
