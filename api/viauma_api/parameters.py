@@ -20,7 +20,7 @@ from viauma.geo.areas import (
     parse_polygon,
 )
 from viauma.geo.bbox import parse_bbox, parse_numbers
-from viauma.places.rules import Status
+from viauma.places.rules import Status, is_storable
 from viauma_api.datetimes import parse_interval
 
 MAX_LIMIT = 10_000
@@ -145,11 +145,9 @@ def _read_attributes(text: str) -> JsonObject:
         raise InvalidInput("attributes", f"may be {MOST_ATTRIBUTE_CHARACTERS} characters at most")
     try:
         found = json.loads(text)
-        # What PostgreSQL cannot hold: NaN, infinity, half a surrogate pair, a zero byte.
-        spelled = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
-        found, spelled = None, b""
-    if not isinstance(found, dict) or not found or b"\\u0000" in spelled:
+        found = None
+    if not isinstance(found, dict) or not found or not is_storable(found):
         raise InvalidInput("attributes", 'needs a JSON object, as in {"lit":true}')
     return found
 

@@ -21,7 +21,7 @@ from viauma.geo.bbox import parse_bbox, parse_numbers
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
-from viauma.places.rules import PlaceFilter, Status
+from viauma.places.rules import PlaceFilter, Status, is_storable
 from viauma.taxonomy.queries import categories
 from viauma.taxonomy.rules import recognise as recognise_categories
 
@@ -119,18 +119,9 @@ def _attribute(text: str) -> tuple[str, Any]:
         found = json.loads(value)
     except (ValueError, RecursionError):
         return key, value
-    if not _is_storable(found):
+    if not is_storable(found):
         raise InvalidInput("--attribute", f"'{text[:60]}' is a value that no place can have")
     return key, found
-
-
-def _is_storable(value: Any) -> bool:
-    """Tell whether jsonb can hold a value: no NaN or infinity, no NUL, no lone surrogate."""
-    try:
-        spelled = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError):
-        return False
-    return rb"\u0000" not in spelled
 
 
 def _given(text: str, argument: str) -> str:

@@ -1,5 +1,6 @@
 """What can be true of a place, without a database."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -108,3 +109,12 @@ class PlaceFilter:
     statuses: tuple[Status, ...] = ()
     text: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_storable(value: Any) -> bool:
+    """Tell whether jsonb can hold a value: no NaN or infinity, no NUL, no lone surrogate."""
+    try:
+        spelled = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return rb"\u0000" not in spelled
