@@ -13,7 +13,14 @@ from report import ROOT, SetupError, run, say
 
 LOCKS = {"requirements.lock": "build", "requirements-dev.lock": "dev"}
 WITHOUT_ADDRESSES = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
-EVERYWHERE = ("--universal", "--python-version", "3.11", "--generate-hashes", "--quiet")
+EVERYWHERE = (
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-strip-extras",
+    "--quiet",
+)
 
 
 def main() -> int:
