@@ -1,0 +1,125 @@
+"""Coordinate reference systems that go in and out, in the authority's axis order.
+
+Inside the house there is EPSG:4326 with longitude first. At the door the URI decides: EPSG:4326 is
+latitude first, EPSG:3006 northing first, EPSG:25834 easting first. Which is which, PROJ's database
+says, not a table of ours.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
+
+from viauma.errors import InvalidInput
+
+CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+EPSG_CODES = (4326, 3857, 3006, 3016, 3021, 3067, 25834, 25835)
+
+STEPS_PER_EDGE = 32
+"""A straight edge in one CRS is a curve in another; it is followed in so many steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crs:
+    """A coordinate reference system as a client names it."""
+
+    uri: str
+    srid: int
+    title: str
+    is_swapped: bool
+    """Whether the authority names the northing or latitude first."""
+    is_geographic: bool
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are worth writing: a centimetre."""
+        return 7 if self.is_geographic else 2
+
+    @property
+    def is_crs84(self) -> bool:
+        """Whether coordinates stand as they are stored."""
+        return self.uri == CRS84_URI
+
+
+CRS84 = Crs(CRS84_URI, 4326, "WGS 84 longitude-latitude", is_swapped=False, is_geographic=True)
+
+
+def _of_epsg(code: int) -> Crs:
+    crs = CRS.from_epsg(code)
+    return Crs(
+        f"http://www.opengis.net/def/crs/EPSG/0/{code}",
+        code,
+        crs.name,
+        is_swapped=crs.axis_info[0].direction == "north",
+        is_geographic=crs.is_geographic,
+    )
+
+
+SUPPORTED = {CRS84.uri: CRS84} | {crs.uri: crs for crs in map(_of_epsg, EPSG_CODES)}
+
+
+def parse_crs(text: str, argument: str = "crs") -> Crs:
+    """Read a CRS by its URI, or by a safe CURIE such as ``[EPSG:3006]``.
+
+    Raises
+    ------
+    InvalidInput
+        It is none of those that are offered.
+    """
+    given = text.strip()
+    if given.startswith("[") and given.endswith("]"):
+        authority, _, code = given[1:-1].partition(":")
+        version = "1.3" if authority == "OGC" else "0"
+        given = f"http://www.opengis.net/def/crs/{authority}/{version}/{code}"
+    # Some clients spell the scheme of an identifier as if it were an address.
+    found = SUPPORTED.get(given.replace("https://", "http://", 1))
+    if found is None:
+        known = ", ".join(uri.rpartition("/def/crs/")[2] for uri in SUPPORTED)
+        raise InvalidInput(
+            argument, f"'{text[:80]}' is not offered; http://www.opengis.net/def/crs/… has {known}"
+        )
+    return found
+
+
+def to_lonlat(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
+    """Bring a geometry from a CRS, in its axis order, to EPSG:4326 with longitude first.
+
+    Edges that are straight in a projected CRS are followed in steps, so that the shape asked for
+    is the shape looked in.
+
+    Raises
+    ------
+    InvalidInput
+        A coordinate lies where the CRS is not defined.
+    """
+    if crs.is_geographic:
+        return _swapped(shape) if crs.is_swapped else shape
+    stepped = _stepped(_swapped(shape) if crs.is_swapped else shape)
+    moved = shapely.transform(stepped, _transform_from(crs.srid))
+    coordinates = shapely.get_coordinates(moved)
+    if not np.isfinite(coordinates).all():
+        raise InvalidInput(argument, f"lies outside the area where {crs.title} is defined")
+    return moved
+
+
+def _stepped(shape: BaseGeometry) -> BaseGeometry:
+    west, south, east, north = shape.bounds
+    longest = max(east - west, north - south)
+    return shapely.segmentize(shape, longest / STEPS_PER_EDGE) if longest > 0 else shape
+
+
+def _swapped(shape: BaseGeometry) -> BaseGeometry:
+    return shapely.transform(shape, lambda coordinates: coordinates[:, ::-1])
+
+
+@cache
+def _transform_from(srid: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - a closure for shapely
+    transformer = Transformer.from_crs(srid, 4326, always_xy=True)
+
+    def transform(coordinates: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+
+    return transform
