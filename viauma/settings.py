@@ -6,14 +6,20 @@ Every setting stands in ``.env.example`` with its sentence; a test keeps it so.
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SYSTEM_DATA_DIR = Path("/var/lib/viauma")
+
+Network = IPv4Network | IPv6Network
+
+EVERYONE = "*"
+NOBODY = "none"
 
 
 class _Group(BaseModel):
@@ -55,9 +61,25 @@ class ServerSettings(_Group):
         8000, ge=1, le=65_535, description="Port; if taken, the next free one is used"
     )
     root_path: str = Field("", description="Path prefix when a proxy serves Via Uma below a folder")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Who may tell the client's address by X-Forwarded-*: addresses and networks "
+        "with commas between, * for everyone, none for nobody",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells"
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _names_networks(cls, text: str) -> str:
+        _networks(text)
+        return text
+
+    @property
+    def trusted_networks(self) -> tuple[Network, ...]:
+        """The networks of the trusted proxies."""
+        return _networks(self.trusted_proxies)
 
 
 class MapSettings(_Group):
@@ -116,6 +138,13 @@ def default_data_dir() -> Path:
     if _is_root() and not _others_may_enter(home):
         return SYSTEM_DATA_DIR
     return home
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    if text == NOBODY:
+        return ()
+    names = "0.0.0.0/0,::/0" if text == EVERYONE else text
+    return tuple(ip_network(name.strip(), strict=False) for name in names.split(","))
 
 
 def _is_root() -> bool:

@@ -1,25 +1,28 @@
 """The collections: what each is called, where its features come from, what it can be asked."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from viauma.features.layers import Layer
+from viauma.geo.crs import CRS84_URI, SUPPORTED
+from viauma.places.rules import Kind
 from viauma_api import parameters as p
-
-Kind = Literal["place", "site", "facility"]
+from viauma_api import place_parameters as pp
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection of features."""
+    """A collection of features: places of a kind, or a layer."""
 
     id: str
     title: str
     title_sv: str
     description: str
+    description_sv: str
     item_title: str
     extent_of: str
     kind: Kind | None = None
-    statements: str | None = None
+    layer: Layer | None = None
 
     @property
     def holds_places(self) -> bool:
@@ -27,16 +30,14 @@ class Collection:
         return self.kind is not None
 
     @property
-    def filters(self) -> dict[str, p.Parameter]:
-        """The parameters that narrow its items."""
-        if self.holds_places:
-            return p.table(*p.PLACE_FILTERS, p.NEAR)
-        return p.table(p.BBOX, p.DATETIME)
+    def record(self) -> str:
+        """What a feature is: place, municipality or project."""
+        return "place" if self.layer is None else self.layer.relation.removeprefix("published_")
 
     @property
-    def parameters(self) -> dict[str, p.Parameter]:
-        """All parameters of its items."""
-        return self.filters | p.table(p.LIMIT, p.AFTER, p.F)
+    def filters(self) -> dict[str, p.Parameter]:
+        """The parameters that narrow its items, besides one for each queryable."""
+        return p.table(*p.FILTERS, *(pp.PLACE_FILTERS if self.holds_places else ()))
 
 
 COLLECTIONS = {
@@ -45,42 +46,52 @@ COLLECTIONS = {
         Collection(
             "places", "Places", "Platser",
             "All tourism sites and municipal facilities of the region.",
+            "Alla besöksmål och kommunala anläggningar i regionen.",
             "A place", "places", kind="place",
         ),
         Collection(
             "sites", "Tourism sites", "Besöksmål",
             "Places that visitors go to; the same rows as in places.",
+            "Platser dit besökare går; samma rader som bland platserna.",
             "A tourism site", "places", kind="site",
         ),
         Collection(
             "facilities", "Facilities", "Anläggningar",
             "Places that somebody runs for the public; the same rows as in places.",
+            "Platser som någon driver för allmänheten; samma rader som bland platserna.",
             "A facility", "places", kind="facility",
+        ),
+        Collection(
+            "trails", "Trails and tracks", "Leder och spår",
+            "Places of the trail categories: lines, or a point where only the start is known.",
+            "Platser i ledkategorierna: linjer, eller en punkt där bara starten är känd.",
+            "A trail", "places", kind="trail",
         ),
         Collection(
             "municipalities", "Municipalities", "Kommuner",
             "The municipalities of the region and its cooperating neighbours.",
-            "A municipality", "municipalities", statements="municipality",
+            "Regionens kommuner och de grannar som den samarbetar med.",
+            "A municipality", "municipalities", layer=Layer("published_municipality"),
         ),
         Collection(
             "projects", "Development projects", "Utvecklingsprojekt",
             "Development projects with budgets, financiers, time frames and what they touched.",
-            "A project", "municipalities", statements="project",
+            "Utvecklingsprojekt med budget, finansiärer, tidsram och vad de rörde.",
+            "A project", "municipalities", layer=Layer("published_project"),
         ),
     )
 }  # fmt: skip
 
-CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-
 
 def described(collection: Collection, extent: list[float] | None) -> dict[str, Any]:
-    """Describe a collection as OGC API Features does, without links."""
-    spatial = {"bbox": [extent or [-180.0, -90.0, 180.0, 90.0]], "crs": CRS84}
+    """Describe a collection as OGC API Features Parts 1 and 2 do, without links."""
+    spatial = {"bbox": [extent or [-180.0, -90.0, 180.0, 90.0]], "crs": CRS84_URI}
     return {
         "id": collection.id,
         "title": collection.title,
         "description": collection.description,
         "extent": {"spatial": spatial},
         "itemType": "feature",
-        # No crs and storageCrs yet: GDAL takes them as leave to send a crs parameter.
+        "crs": list(SUPPORTED),
+        "storageCrs": CRS84_URI,
     }

@@ -1,53 +1,77 @@
-"""Where a page ended, spelled so that it survives an address bar."""
+"""Where a page ended, with the whole query it belongs to: opaque to clients, signed by us.
 
-import base64
-import binascii
-from uuid import UUID
+The signature keeps a cursor from being a second, unchecked way to ask: what is in it passed the
+same readers as a first request, or it is refused.
+"""
+
+import logging
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from itsdangerous import BadData, URLSafeSerializer
 
 from viauma.errors import InvalidInput
-from viauma.places.queries import After
+from viauma.features.rules import Position
 
-_INT64 = range(-(2**63), 2**63)
+logger = logging.getLogger(__name__)
 
-
-def encode(key: int, place: UUID | None = None) -> str:
-    """Spell a position: the key alone, or key and id."""
-    text = str(key) if place is None else f"{key}:{place.hex}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+KEY_FILE = "cursor.key"
 
 
-def decode_place(text: str) -> After:
-    """Read a position among places."""
-    key, _, place = _decoded(text).partition(":")
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A query, as the texts of its parameters, and the position it goes on after."""
+
+    query: Mapping[str, str]
+    after: Position
+
+
+class Cursors:
+    """Writes and reads cursors with one key."""
+
+    def __init__(self, key: str) -> None:
+        self._signer = URLSafeSerializer(key, salt="cursor")
+
+    def write(self, collection: str, cursor: Cursor) -> str:
+        """Spell a cursor so that it survives an address bar."""
+        return str(self._signer.dumps([collection, dict(cursor.query), list(cursor.after)]))
+
+    def read(self, collection: str, text: str) -> Cursor:
+        """Read a cursor of a collection.
+
+        Raises
+        ------
+        InvalidInput
+            It was not written here, was changed, or belongs to another collection.
+        """
+        try:
+            of, query, after = self._signer.loads(text)
+        except (BadData, ValueError, TypeError):
+            of, query, after = None, {}, ()
+        if of != collection:
+            raise InvalidInput(
+                "cursor", "is not one that a next link of this collection gave; follow it as it is"
+            )
+        return Cursor(query, tuple(after))
+
+
+def key_of(folder: Path) -> str:
+    """Find the key that signs cursors, or make one that lasts: other processes share it."""
+    file = folder / KEY_FILE
+    key = secrets.token_urlsafe(32)
     try:
-        return After(_key(key), UUID(hex=place))
-    except ValueError:
-        raise _refusal() from None
-
-
-def decode_key(text: str) -> int:
-    """Read a position in a small collection."""
-    try:
-        return _key(_decoded(text))
-    except ValueError:
-        raise _refusal() from None
-
-
-def _key(text: str) -> int:
-    key = int(text)
-    if key not in _INT64:
-        raise ValueError(text)
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=folder, encoding="ascii") as made:
+            made.write(key)
+            made.flush()
+            # Whole or not at all, and the first of several processes wins.
+            os.link(made.name, file)
+    except FileExistsError:
+        return file.read_text(encoding="ascii")
+    except OSError:
+        logger.warning("nowhere to keep the cursors' key: they live as long as this process")
     return key
-
-
-def _decoded(text: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-    except (binascii.Error, ValueError):
-        raise _refusal() from None
-
-
-def _refusal() -> InvalidInput:
-    return InvalidInput(
-        "after", "is not a position that a next link gave; follow that link as it is"
-    )

@@ -37,23 +37,24 @@ def parse_interval(text: str) -> Interval:
     """
     parts = text.split("/")
     if len(parts) == 1:
-        instant = _instant(parts[0])
+        instant = parse_instant(parts[0])
         return Interval(instant, instant)
     if len(parts) != 2 or all(part in {"", ".."} for part in parts):  # noqa: PLR2004
         raise InvalidInput("datetime", f"'{text[:40]}' is not an instant or an interval")
-    start, end = (None if part in {"", ".."} else _instant(part) for part in parts)
+    start, end = (None if part in {"", ".."} else parse_instant(part) for part in parts)
     if start and end and end < start:
         raise InvalidInput("datetime", "the interval ends before it starts")
     return Interval(start, end)
 
 
-def _instant(text: str) -> datetime:
+def parse_instant(text: str, argument: str = "datetime") -> datetime:
+    """Read a date, which begins at midnight UTC, or a date-time (RFC 3339)."""
     if not _RFC3339.fullmatch(text):
-        raise InvalidInput("datetime", f"'{text[:40]}' is not a date or date-time of RFC 3339")
+        raise InvalidInput(argument, f"'{text[:40]}' is not a date or date-time of RFC 3339")
     # A plus sign that nobody encoded arrives as a blank.
     spelled = text.upper().replace(" ", "+")
     try:
         found = datetime.fromisoformat(spelled)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise InvalidInput("datetime", f"'{text[:40]}' does not exist") from None
+        raise InvalidInput(argument, f"'{text[:40]}' does not exist") from None

@@ -3,15 +3,20 @@
 import json
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
 from viauma.projects.rules import accounts_from_feature
+from viauma_api.asking import FeaturePage
 from viauma_api.collections import COLLECTIONS, Collection
+from viauma_api.formats import ITEMS
 from viauma_api.links import Link, base_url, with_query
 from viauma_api.pages import render
+from viauma_api.schema_org import script_json
 from viauma_api.service import service_of
+from viauma_maps.assets import assets_folder
 from viauma_maps.locator import locator_svg
 
 # What a table of many shows; the page of one shows everything.
@@ -31,16 +36,13 @@ TITLES = {
 }
 
 
-def items_page(
-    request: Request,
-    collection: Collection,
-    features: list[bytes],
-    links: list[Link],
-    matched: int | None,
+async def items_page(
+    request: Request, page: FeaturePage, links: list[Link], json_ld: Markup
 ) -> str:
-    """Render a page of features as a table."""
-    parsed = [json.loads(feature) for feature in features]
-    columns = list(TABLE_COLUMNS[collection.statements or "place"])
+    """Render a page of features as a map and a table."""
+    collection = page.asked.collection
+    parsed = [json.loads(one.feature) for one in page.found]
+    columns = list(TABLE_COLUMNS[collection.record])
     if parsed and "distance_m" in parsed[0]["properties"]:
         columns.insert(0, "distance_m")
     following = next((one["href"] for one in links if one["rel"] == "next"), None)
@@ -49,20 +51,46 @@ def items_page(
         "items.html",
         collection=collection,
         features=parsed,
+        drawn=script_json(_drawn(parsed)),
+        leaflet=(assets_folder() / "leaflet").is_dir(),
+        json_ld=json_ld,
         columns=columns,
         titles=TITLES,
         numeric=NUMERIC,
-        matched=matched,
+        matched=page.matched,
         next=following,
-        data=with_query(request, f="json"),
+        formats=format_links(request),
     )
 
 
-async def item_page(request: Request, collection: Collection, feature: dict[str, Any]) -> str:
+def format_links(request: Request) -> list[tuple[str, str]]:
+    """List the other formats of this answer by name and address."""
+    return [(one.title, with_query(request, f=key)) for key, one in ITEMS.items() if key != "html"]
+
+
+def _drawn(features: list[dict[str, Any]]) -> dict[str, Any]:
+    """Keep of features what a map shows."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": one["id"],
+                "geometry": one["geometry"],
+                "properties": {name: one["properties"].get(name) for name in ("name", "slug")},
+            }
+            for one in features
+        ],
+    }
+
+
+async def item_page(
+    request: Request, collection: Collection, feature: dict[str, Any], json_ld: Markup
+) -> str:
     """Render one feature with a small map of where it lies."""
     service = service_of(request)
     rows = await service.lane.fetch(_outlines_question())
-    outlines = [json.loads(row[2]) for row in rows]
+    outlines = [json.loads(row[0]) for row in rows]
     is_project = collection.id == "projects"
     return render(
         request,
@@ -74,11 +102,11 @@ async def item_page(request: Request, collection: Collection, feature: dict[str,
         accounts=accounts_from_feature(feature["properties"]) if is_project else None,
         names={one["id"]: one["properties"]["name"] for one in outlines},
         data=with_query(request, f="json"),
+        json_ld=json_ld,
         home=f"{base_url(request)}/collections/{collection.id}/items?f=html",
         collections=COLLECTIONS,
     )
 
 
 def _outlines_question() -> Question:
-    values = {"after_key": 0, "limit": 1000, "area": None}
-    return Question(named_sql("municipality_page"), values)
+    return Question(named_sql("municipality_features"), {})

@@ -1,12 +1,19 @@
 """Absolute links (RFC 8288 relations) from the address the client used."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 Link = dict[str, Any]
+
+BASE = "viauma.base"
+"""Where in the scope the landing page's address stands, once `Forwarded` has found it."""
+
+LONGEST_HOST = 255
 
 _HOST = re.compile(
     r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,4}|:[1-5][0-9]{4}|:6[0-5][0-9]{3})?"
@@ -15,13 +22,39 @@ _HOST = re.compile(
 
 def base_url(request: Request) -> str:
     """Spell the address of the landing page without its final slash."""
-    scope = request.scope
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        return str(request.base_url).rstrip("/")
-    # By hand: starlette composes and parses a whole URL, several times in one answer.
-    root = scope.get("app_root_path", scope.get("root_path", ""))
-    return f"{scope['scheme']}://{host}{quote(root)}".rstrip("/")
+    base: str = request.scope.get(BASE) or address_of(request.scope)
+    return base
+
+
+def address_of(scope: Scope, host: str = "", prefix: str = "") -> str:
+    """Compose the landing page's address, without its final slash.
+
+    Parameters
+    ----------
+    scope
+        Of the request; its scheme counts, and its Host header when it spells one.
+    host
+        What a proxy says instead of the Host header.
+    prefix
+        The folder that a proxy took off the path. It may name the root path that the operator
+        set too, or only what lies above that.
+    """
+    if not host:
+        host = next((v.decode("latin-1") for n, v in scope["headers"] if n == b"host"), "")
+    if not is_host(host):
+        host = ""
+    return _address(scope["scheme"], host, scope.get("server"), prefix, application_root(scope))
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text spells a host, with or without a port; nothing else is ever repeated."""
+    return len(text) <= LONGEST_HOST and _HOST.fullmatch(text) is not None
+
+
+def application_root(scope: Scope) -> str:
+    """Find the root path that the operator set; a mounted folder moves the scope's own."""
+    root: str = scope.get("app_root_path", scope.get("root_path", ""))
+    return root
 
 
 def link(href: str, rel: str, kind: str, title: str | None = None) -> Link:
@@ -44,8 +77,7 @@ def path_of(request: Request) -> str:
     Not request.url.path: that reads the query as UTF-8 too, which nobody promised.
     """
     path: str = request.scope["path"]
-    # A mounted folder changes root_path and keeps the application's own under this name.
-    root: str = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+    root = application_root(request.scope)
     return path[len(root) :] if path.startswith(f"{root}/") else path
 
 
@@ -55,3 +87,20 @@ def self_and_alternate(request: Request, kind: str) -> list[Link]:
         link(with_query(request), "self", kind, "This document"),
         link(with_query(request, f="html"), "alternate", "text/html", "This document as a page"),
     ]
+
+
+@lru_cache(maxsize=1024)
+def _address(
+    scheme: str, host: str, server: tuple[str, int | None] | None, prefix: str, root: str
+) -> str:
+    host = host or _spelled(server)
+    folder = prefix if prefix.endswith(root) else f"{prefix}{root}"
+    return f"{scheme}://{host}{quote(folder)}".rstrip("/")
+
+
+def _spelled(server: tuple[str, int | None] | None) -> str:
+    """Name the server by its own address, for a client that does not say how it is called."""
+    if server is None or server[1] is None:
+        return "localhost"
+    host, port = server
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

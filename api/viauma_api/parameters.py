@@ -1,9 +1,9 @@
-"""Every query parameter, defined once: how it is read, and how the API document describes it.
+"""Query parameters: how each is read, and how the API document describes it.
 
-The same table refuses unknown names on every path, so that the document cannot lie.
+One table refuses unknown names on every path and writes the document, so that it cannot lie.
+Parameters that only places understand stand in viauma_api.place_parameters.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,29 +11,20 @@ from typing import Any
 from starlette.requests import Request
 
 from viauma.errors import InvalidInput
-from viauma.geo.areas import (
-    Point,
-    Within,
-    checked_metres,
-    checked_point,
-    parse_line,
-    parse_polygon,
-)
-from viauma.geo.bbox import parse_bbox, parse_numbers
-from viauma.places.rules import Status, is_storable
+from viauma.geo.bbox import parse_numbers
+from viauma.geo.crs import CRS84_URI, SUPPORTED, parse_crs
 from viauma_api.datetimes import parse_interval
 
 MAX_LIMIT = 10_000
-DEFAULT_LIMIT = 10
-MOST_ATTRIBUTE_CHARACTERS = 1_000
-
-PUBLIC_STATUSES = tuple(str(status) for status in Status if status != Status.MERGED)
-"""A merged place is not published; its target is."""
+DEFAULT_LIMIT = 20
+MOST_TERMS = 8
+MOST_TERM_CHARACTERS = 200
+FILTER_LANGUAGES = ("cql2-text", "cql2-json")
 
 JsonObject = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     """A query parameter: its name, JSON Schema, sentence and reader."""
 
@@ -56,8 +47,8 @@ class Parameter:
         }
 
 
-def read_parameters(request: Request, allowed: Mapping[str, Parameter]) -> JsonObject:
-    """Read the query into values; of a repeated name the last one counts.
+def read_values(given: Mapping[str, str], allowed: Mapping[str, Parameter]) -> JsonObject:
+    """Read the texts of a query into values.
 
     Raises
     ------
@@ -65,55 +56,26 @@ def read_parameters(request: Request, allowed: Mapping[str, Parameter]) -> JsonO
         A name is unknown here, or a value cannot be read.
     """
     values: JsonObject = {}
-    for name, text in request.query_params.items():
+    for name, text in given.items():
         if name not in allowed:
-            known = ", ".join(sorted(allowed))
-            raise InvalidInput(
-                name[:60] or "(no name)", f"is not a parameter here; there are {known or 'none'}"
-            )
+            raise InvalidInput(name[:60] or "(no name)", _known(allowed))
         values[name] = allowed[name].read(text)
     return values
 
 
-def _read_limit(text: str) -> int:
-    # Python's int reads 1_0, blanks and other scripts' digits, and no more than 4 300 digits.
-    digits = text.lstrip("0")
-    if not (digits.isascii() and digits.isdigit()):
-        raise InvalidInput("limit", f"'{text[:20]}' must be a whole number from 1")
-    return MAX_LIMIT if len(digits) > len(str(MAX_LIMIT)) else min(int(digits), MAX_LIMIT)
+def read_parameters(request: Request, allowed: Mapping[str, Parameter]) -> JsonObject:
+    """Read the query of a request; of a repeated name the last one counts."""
+    return read_values(request.query_params, allowed)
 
 
-def _read_format(text: str) -> str:
-    if text not in {"json", "geojson", "html"}:
-        raise InvalidInput("f", f"'{text[:20]}' must be json, geojson or html")
-    return text
+def table(*parameters: Parameter) -> dict[str, Parameter]:
+    """Collect parameters by name."""
+    return {parameter.name: parameter for parameter in parameters}
 
 
-def _read_near(text: str) -> tuple[Point, float | None]:
-    numbers = parse_numbers(text, "near")
-    if len(numbers) not in {2, 3}:
-        raise InvalidInput("near", f"needs lon,lat or lon,lat,metres; got {len(numbers)} numbers")
-    metres = checked_metres(numbers[2], "near") if len(numbers) > 2 else None  # noqa: PLR2004
-    return checked_point(numbers[0], numbers[1], "near"), metres
+def read_list(name: str) -> Callable[[str], tuple[str, ...]]:
+    """Make a reader of comma-separated names."""
 
-
-def _read_around(text: str) -> tuple[str, float]:
-    reference, _, metres = text.rpartition(",")
-    if not reference:
-        raise InvalidInput("around", "needs a place and metres, as in umea-airport,2000")
-    return reference, checked_metres(parse_numbers(metres, "around")[0], "around")
-
-
-def _read_along(text: str) -> Within:
-    line, _, metres = text.rpartition(",")
-    if not line.rstrip().endswith("}"):
-        raise InvalidInput("along", "needs a GeoJSON LineString, a comma and metres")
-    return Within(
-        parse_line(line, "along"), checked_metres(parse_numbers(metres, "along")[0], "along")
-    )
-
-
-def _read_list(name: str) -> Callable[[str], tuple[str, ...]]:
     def read(text: str) -> tuple[str, ...]:
         names = tuple(part.strip() for part in text.split(",") if part.strip())
         if not names:
@@ -125,104 +87,129 @@ def _read_list(name: str) -> Callable[[str], tuple[str, ...]]:
     return read
 
 
-def _read_statuses(text: str) -> tuple[Status, ...]:
-    given = _read_list("status")(text)
-    if not set(given) <= set(PUBLIC_STATUSES):
-        raise InvalidInput("status", f"'{text[:40]}' must be of {', '.join(PUBLIC_STATUSES)}")
-    return tuple(map(Status, given))
+def one_of(name: str, *choices: str) -> Callable[[str], str]:
+    """Make a reader of one word among some."""
+
+    def read(text: str) -> str:
+        if text not in choices:
+            raise InvalidInput(name, f"'{text[:40]}' must be {' or '.join(choices)}")
+        return text
+
+    return read
 
 
-def _read_text(text: str) -> str:
-    if not text.strip() or "\x00" in text:
+def _known(allowed: Mapping[str, Parameter], most: int = 30) -> str:
+    names = list(allowed)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"is not a parameter here; there are {', '.join(names[:most]) or 'none'}{more}"
+
+
+def _read_limit(text: str) -> int:
+    # Python's int reads 1_0, blanks and other scripts' digits, and no more than 4 300 digits.
+    digits = text.lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        raise InvalidInput("limit", f"'{text[:20]}' must be a whole number from 1")
+    return MAX_LIMIT if len(digits) > len(str(MAX_LIMIT)) else min(int(digits), MAX_LIMIT)
+
+
+def _read_bbox(text: str) -> tuple[float, ...]:
+    """Read the numbers; what they mean depends on bbox-crs (viauma_api.questions)."""
+    numbers = parse_numbers(text, "bbox")
+    if len(numbers) not in {4, 6}:
+        raise InvalidInput("bbox", f"needs 4 or 6 numbers, got {len(numbers)}")
+    return tuple(numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5]))  # noqa: PLR2004
+
+
+def _read_terms(text: str) -> tuple[str, ...]:
+    terms = tuple(" ".join(term.split()) for term in text.split(",") if term.strip())
+    if not terms or "\x00" in text:
         raise InvalidInput("q", "needs some text")
-    if len(text) > 200:  # noqa: PLR2004
-        raise InvalidInput("q", "may be 200 characters long at most")
-    return text.strip()
+    if len(terms) > MOST_TERMS:
+        raise InvalidInput("q", f"may hold {MOST_TERMS} terms at most")
+    if max(map(len, terms)) > MOST_TERM_CHARACTERS:
+        raise InvalidInput("q", f"a term may be {MOST_TERM_CHARACTERS} characters long at most")
+    return terms
 
 
-def _read_attributes(text: str) -> JsonObject:
-    if len(text) > MOST_ATTRIBUTE_CHARACTERS:
-        raise InvalidInput("attributes", f"may be {MOST_ATTRIBUTE_CHARACTERS} characters at most")
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not found or not is_storable(found):
-        raise InvalidInput("attributes", 'needs a JSON object, as in {"lit":true}')
-    return found
-
-
-def _read_cursor(text: str) -> str:
+def _as_it_is(text: str) -> str:
     return text
 
 
-_NAMES = {"type": "array", "items": {"type": "string"}}
+_CRS_SCHEMA = {"type": "string", "format": "uri", "enum": list(SUPPORTED), "default": CRS84_URI}
+NAMES = {"type": "array", "items": {"type": "string"}}
 
 F = Parameter(
     "f",
-    {"type": "string", "enum": ["json", "geojson", "html"]},
+    {"type": "string", "enum": ["json", "html"]},
     "Representation; stronger than the Accept header.",
-    _read_format,
+    one_of("f", "json", "html"),
 )
 LIMIT = Parameter(
     "limit",
     {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-    "At most so many features; more than the maximum is taken as the maximum.",
+    "At most so many features on a page; more than the maximum is taken as the maximum.",
     _read_limit,
 )
 BBOX = Parameter(
     "bbox",
     {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}},
-    "West, south, east, north in degrees (CRS84); west > east crosses the antimeridian.",
-    parse_bbox,
+    "West, south, east, north in degrees, or in the axis order of bbox-crs; "
+    "west > east crosses the antimeridian.",
+    _read_bbox,
 )
+BBOX_CRS = Parameter(
+    "bbox-crs", _CRS_SCHEMA, "Reference system of bbox.", lambda text: parse_crs(text, "bbox-crs")
+)
+CRS = Parameter(
+    "crs", _CRS_SCHEMA, "Reference system of the answer's coordinates, in its own axis order.",
+    parse_crs,
+)  # fmt: skip
 DATETIME = Parameter(
     "datetime",
     {"type": "string"},
     "Instant or interval (RFC 3339, `..` for an open end). What has no time matches all.",
     parse_interval,
 )
-AFTER = Parameter(
-    "after",
+CURSOR = Parameter(
+    "cursor",
     {"type": "string"},
-    "Where the last page ended; taken from its next link.",
-    _read_cursor,
+    "Where the last page ended, with its whole query; taken from its next link as it is.",
+    _as_it_is,
 )
-IN = Parameter("in", _NAMES, "Municipalities by code or name: 2480,Vännäs.", _read_list("in"))
-CATEGORY = Parameter(
-    "category", _NAMES, "Categories by key, each with all below it.", _read_list("category")
+FILTER = Parameter(
+    "filter",
+    {"type": "string"},
+    "A CQL2 filter over the queryables: `category = 'ski_track' AND lit = TRUE`.",
+    _as_it_is,
 )
-STATUS = Parameter("status", _NAMES, "Statuses: active, closed, …", _read_statuses)
-Q = Parameter("q", {"type": "string"}, "Text in the name, town or slug.", _read_text)
-ATTRIBUTES = Parameter(
-    "attributes", {"type": "string"}, 'Attributes as a JSON object: {"lit":true}.', _read_attributes
+FILTER_LANG = Parameter(
+    "filter-lang",
+    {"type": "string", "enum": list(FILTER_LANGUAGES), "default": FILTER_LANGUAGES[0]},
+    "Encoding of the filter.",
+    one_of("filter-lang", *FILTER_LANGUAGES),
 )
-NEAR = Parameter(
-    "near",
-    {"type": "array", "minItems": 2, "maxItems": 3, "items": {"type": "number"}},
-    "lon,lat or lon,lat,metres: nearest first, with distance_m and bearing_deg.",
-    _read_near,
+FILTER_CRS = Parameter(
+    "filter-crs", _CRS_SCHEMA, "Reference system of coordinates in the filter.",
+    lambda text: parse_crs(text, "filter-crs"),
+)  # fmt: skip
+SORTBY = Parameter(
+    "sortby", NAMES, "Sortables, each with + or nothing for ascending, - for descending.",
+    _as_it_is,
+)  # fmt: skip
+PROPERTIES = Parameter(
+    "properties", NAMES, "Only these properties of each feature.", read_list("properties")
 )
-WITHIN = Parameter(
-    "within", {"type": "string"}, "Inside this GeoJSON Polygon or MultiPolygon.", parse_polygon
-)
-ALONG = Parameter(
-    "along", {"type": "string"}, "Along a GeoJSON LineString: `{…},metres`.", _read_along
-)
-AROUND = Parameter(
-    "around", {"type": "string"}, "The neighbourhood of a place: `slug,metres`.", _read_around
-)
-BY = Parameter(
-    "by",
-    _NAMES,
-    "What to count by: municipality,category.",
-    _read_list("by"),
+Q = Parameter(
+    "q",
+    {"type": "array", "minItems": 1, "maxItems": MOST_TERMS, "items": {"type": "string"}},
+    "Words side by side in a name, town or slug; several terms, with commas between, mean any.",
+    _read_terms,
 )
 
+PROFILE = Parameter(
+    "profile", NAMES, "Profiles of the schema by URI, safe CURIE or name: codelist-ref, "
+    "codelist-inline.", read_list("profile"),
+)  # fmt: skip
 
-def table(*parameters: Parameter) -> dict[str, Parameter]:
-    """Collect parameters by name."""
-    return {parameter.name: parameter for parameter in parameters}
-
-
-PLACE_FILTERS = (BBOX, DATETIME, IN, CATEGORY, STATUS, Q, ATTRIBUTES, WITHIN, ALONG, AROUND)
+FILTERS = (BBOX, BBOX_CRS, DATETIME, FILTER, FILTER_LANG, FILTER_CRS, Q)
+PAGING = (LIMIT, CURSOR, SORTBY, PROPERTIES, CRS)

@@ -1,7 +1,9 @@
 """The one table from error to status, and the one shape of an answer that says no (RFC 9457)."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -9,10 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from viauma.errors import Conflict, InvalidInput, NotFound, Unavailable, ViaUmaError
+from viauma.log import request_id
+from viauma_api.http.allowed import methods_of
+from viauma_api.http.conditional import VARY
+from viauma_api.http.policies import of_a_page
+from viauma_api.http_errors import (
+    ContentTooLarge,
+    NotAcceptable,
+    TargetTooLong,
+    UnsupportedMediaType,
+)
 from viauma_api.links import path_of
 from viauma_api.negotiation import wants_html
 from viauma_api.pages import render
-from viauma_api.responses import HEADERS, HTML, dump
+from viauma_api.responses import HTML, PROBLEM, UNKEPT, dump
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +33,10 @@ STATUS = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (Conflict, HTTPStatus.CONFLICT),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NotAcceptable, HTTPStatus.NOT_ACCEPTABLE),
+    (UnsupportedMediaType, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (ContentTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (TargetTooLong, HTTPStatus.REQUEST_URI_TOO_LONG),
 )
 
 TYPES = {
@@ -34,13 +50,22 @@ RETRY_AFTER_S = 5
 
 
 async def answer_domain_error(request: Request, error: Exception) -> Response:
-    """Answer an error of the core."""
+    """Answer an error of the core, or one that only HTTP knows."""
     assert isinstance(error, ViaUmaError)  # noqa: S101 - registered for this family only
     status = next((code for kind, code in STATUS if isinstance(error, kind)), None)
     if status is None:
         return await answer_unexpected(request, error)
-    named = {"parameter": error.argument} if isinstance(error, InvalidInput) else {}
-    return problem(request, status, error.message, named)
+    response = problem(request, status, error.message, _named(error))
+    if isinstance(error, UnsupportedMediaType):
+        response.headers["accept"] = ", ".join(error.accepted)
+    return response
+
+
+def _named(error: ViaUmaError) -> dict[str, Any]:
+    """Name what a program can act on without reading the sentence."""
+    if isinstance(error, InvalidInput):
+        return {"parameter": error.argument}
+    return {"offered": error.offered} if isinstance(error, NotAcceptable) else {}
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:
@@ -53,8 +78,9 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     }
     response = problem(request, status, sentences.get(status, str(error.detail)))
     response.headers.update({name.lower(): text for name, text in (error.headers or {}).items()})
-    if "GET" in response.headers.get("allow", "").split(", "):
-        response.headers["allow"] = "GET, HEAD"
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The framework names the methods of one route; others may have the same path.
+        response.headers["allow"] = ", ".join(methods_of(request.scope))
     return response
 
 
@@ -74,7 +100,7 @@ async def answer_unexpected(request: Request, error: Exception) -> Response:
 
 
 def problem(
-    request: Request, status: HTTPStatus, detail: str, more: dict[str, str] | None = None
+    request: Request, status: HTTPStatus, detail: str, more: Mapping[str, Any] | None = None
 ) -> Response:
     """Compose a problem document, or a page when a browser asks."""
     body = {
@@ -82,11 +108,13 @@ def problem(
         "title": status.phrase,
         "status": int(status),
         "detail": detail,
+        "instance": f"urn:request:{request_id.get()}",
         **(more or {}),
     }
-    later = {"retry-after": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    headers = HEADERS | later
+    headers = {"vary": VARY, **UNKEPT}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = str(RETRY_AFTER_S)
     if wants_html(request):
         page = render(request, "problem.html", problem=body)
-        return Response(page.encode(errors="replace"), int(status), headers, HTML)
-    return Response(dump(body), int(status), headers, "application/problem+json")
+        return Response(page.encode(errors="replace"), int(status), headers | of_a_page(), HTML)
+    return Response(dump(body), int(status), headers, PROBLEM)

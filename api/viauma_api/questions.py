@@ -1,55 +1,154 @@
 """From read parameters to the question that PostgreSQL is asked."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import Request
+import shapely
+from shapely.geometry.base import BaseGeometry
 
+from viauma.cql2.queryables import Compiled
 from viauma.errors import InvalidInput, UnknownName
-from viauma.geo.areas import Point, Within
+from viauma.features.layers import LayerFilter
+from viauma.features.rules import SortBy, parse_sortby, sortables
+from viauma.geo.areas import Within
+from viauma.geo.bbox import BBox, checked_bbox
+from viauma.geo.crs import CRS84, Crs, to_lonlat
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.rules import recognise as recognise_categories
 from viauma.taxonomy.rules import unfolded
 from viauma_api.collections import Collection
-from viauma_api.service import Service, service_of
+from viauma_api.service import Service
+
+Values = Mapping[str, Any]
 
 
-async def place_filter(
-    request: Request, collection: Collection, values: dict[str, Any]
-) -> PlaceFilter:
-    """Compose the filter, looking up the municipalities and places that it names."""
-    service = service_of(request)
-    codes: tuple[str, ...] = ()
-    if "in" in values:
-        codes = recognise(values["in"], await service.municipalities())
-    categories: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
-    if "category" in values:
-        taxonomy = await service.categories()
-        categories = recognise_categories(values["category"], taxonomy)
-        leaves = unfolded(categories, taxonomy)
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a bbox lies: as a box in degrees, or as the shape that another CRS's box has there."""
+
+    box: BBox | None = None
+    shape: BaseGeometry | None = None
+
+    @property
+    def geometry(self) -> BaseGeometry | None:
+        """The area as a geometry."""
+        return self.shape if self.box is None else self.box.geometry
+
+
+async def place_filter(service: Service, collection: Collection, values: Values) -> PlaceFilter:
+    """Compose the filter, looking up the municipalities, categories and places that it names."""
+    area = area_of(values)
+    categories, leaves = await _categories(service, values)
     return PlaceFilter(
         kind=collection.kind or "place",
-        municipalities=codes,
-        bbox=values.get("bbox"),
-        polygon=values.get("within"),
+        municipalities=await _municipalities(service, values),
+        bbox=area.box,
+        polygon=_intersection(area.shape, values.get("within")),
         within=await _distances(service, values),
         categories=() if leaves else categories,
         leaf_categories=leaves,
         statuses=values.get("status", ()),
-        text=values.get("q"),
+        texts=values.get("q", ()),
         attributes=values.get("attributes", {}),
+        where=await where(service, collection, values),
     )
 
 
-def origin_of(values: dict[str, Any]) -> Point | None:
-    """Find the position to measure from, when the nearest are asked for."""
-    near = values.get("near")
-    return near[0] if near else None
+async def layer_filter(service: Service, collection: Collection, values: Values) -> LayerFilter:
+    """Compose the filter of a small collection."""
+    interval = values.get("datetime")
+    return LayerFilter(
+        area=area_of(values).geometry,
+        days=interval.days if interval else None,
+        texts=values.get("q", ()),
+        where=await where(service, collection, values),
+    )
 
 
-async def _distances(service: Service, values: dict[str, Any]) -> tuple[Within, ...]:
+async def where(service: Service, collection: Collection, values: Values) -> Compiled | None:
+    """Compile `filter` together with the queryables that are asked for by their own names."""
+    for name in ("filter-lang", "filter-crs"):
+        if name in values and "filter" not in values:
+            raise InvalidInput(name, "says how a filter is to be read, but there is no filter")
+    vocabulary = await service.vocabulary()
+    asked = vocabulary.parameters(collection.record).keys() - collection.filters.keys()
+    return vocabulary.compiled(
+        collection.record,
+        values.get("filter"),
+        values.get("filter-lang", "cql2-text"),
+        values.get("filter-crs", CRS84),
+        tuple((name, value) for name, value in values.items() if name in asked),
+    )
+
+
+async def order_of(service: Service, collection: Collection, values: Values) -> tuple[SortBy, ...]:
+    """Read the order, which the sortables of the collection bound."""
+    if "sortby" not in values:
+        return ()
+    known = (await service.vocabulary()).queryables(collection.record)
+    return parse_sortby(values["sortby"], sortables(known))
+
+
+def area_of(values: Values) -> Area:
+    """Find where the bbox lies, whatever CRS it was given in.
+
+    Raises
+    ------
+    InvalidInput
+        Out of bounds, upside down, or outside the area where the CRS is defined.
+    """
+    crs: Crs = values.get("bbox-crs", CRS84)
+    if "bbox" not in values:
+        if "bbox-crs" in values:
+            raise InvalidInput("bbox-crs", "says how a bbox is to be read, but there is no bbox")
+        return Area()
+    first, second, third, fourth = values["bbox"]
+    if crs.is_geographic and crs.is_swapped:
+        return Area(checked_bbox(second, first, fourth, third, "bbox"))
+    if crs.is_geographic:
+        return Area(checked_bbox(first, second, third, fourth, "bbox"))
+    if first > third or second > fourth:
+        raise InvalidInput("bbox", "the first corner must not lie beyond the second")
+    return Area(shape=to_lonlat(_rectangle(first, second, third, fourth), crs, "bbox"))
+
+
+def _rectangle(first: float, second: float, third: float, fourth: float) -> BaseGeometry:
+    # A box without width or height is a line or a point, which a polygon could not be.
+    return (
+        shapely.box(first, second, third, fourth)
+        if first < third and second < fourth
+        else (
+            shapely.LineString([(first, second), (third, fourth)])
+            if (first, second) != (third, fourth)
+            else shapely.Point(first, second)
+        )
+    )
+
+
+def _intersection(one: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeometry | None:
+    if one is None or other is None:
+        return other if one is None else one
+    raise InvalidInput("bbox-crs", "does not go with within; put both areas into a filter")
+
+
+async def _municipalities(service: Service, values: Values) -> tuple[str, ...]:
+    if "in" not in values:
+        return ()
+    return recognise(values["in"], await service.municipalities())
+
+
+async def _categories(service: Service, values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if "category" not in values:
+        return (), ()
+    taxonomy = await service.categories()
+    named = recognise_categories(values["category"], taxonomy)
+    return named, unfolded(named, taxonomy)
+
+
+async def _distances(service: Service, values: Values) -> tuple[Within, ...]:
     found: list[Within] = []
     if "near" in values and values["near"][1] is not None:
         point, metres = values["near"]
@@ -67,4 +166,4 @@ async def _neighbourhood(service: Service, reference: str, metres: float) -> Wit
     rows = await service.lane.fetch(item_question(reference))
     if not rows:
         raise UnknownName("around", reference)
-    return Within(geometry_of(rows[0][2]), metres)
+    return Within(geometry_of(rows[0][0]), metres)

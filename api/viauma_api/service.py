@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -14,9 +15,13 @@ from viauma.municipalities.rules import MunicipalityRef
 from viauma.settings import Settings
 from viauma.taxonomy.queries import refs_from as category_refs
 from viauma.taxonomy.queries import refs_question as categories_question
+from viauma.taxonomy.queries import schemas_from, schemas_question
 from viauma.taxonomy.rules import CategoryRef
+from viauma_api.cursors import Cursors, key_of
+from viauma_api.vocabulary import Vocabulary
 
 REMEMBER_S = 30.0
+CHANGED_S = 1.0
 
 T = TypeVar("T")
 
@@ -27,6 +32,7 @@ class Service:
     def __init__(self, lane: FastLane, settings: Settings) -> None:
         self.lane = lane
         self.settings = settings
+        self.cursors = Cursors(_key(settings))
         self._memory: dict[str, tuple[float, Any]] = {}
 
     async def municipalities(self) -> list[MunicipalityRef]:
@@ -36,6 +42,14 @@ class Service:
     async def categories(self) -> list[CategoryRef]:
         """List the taxonomy, at most half a minute old."""
         return await self._remembered("categories", self._ask_categories)
+
+    async def vocabulary(self) -> Vocabulary:
+        """Find what filters may name, at most half a minute old."""
+        return await self._remembered("vocabulary", self._ask_vocabulary)
+
+    async def changed_at(self) -> datetime | None:
+        """Find when anything was last written, at most a second ago as seen from here."""
+        return await self._remembered("changed_at", self._ask_changed_at, CHANGED_S)
 
     async def extent(self, of: str) -> BBox | None:
         """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
@@ -51,15 +65,27 @@ class Service:
         """Whether there are generated maps to lead to."""
         return (self.settings.maps_dir / "index.html").is_file()
 
+    async def _ask_vocabulary(self) -> Vocabulary:
+        known = self._memory.get("vocabulary", (0.0, None))[1]
+        found = Vocabulary(schemas_from(await self.lane.fetch(schemas_question())))
+        # The same object as long as nothing changed: filters are remembered by it.
+        return known if known is not None and known.categories == found.categories else found
+
+    async def _ask_changed_at(self) -> datetime | None:
+        rows = await self.lane.fetch(Question(named_sql("changed_at"), {}))
+        return rows[0][0] if rows else None
+
     async def _ask_categories(self) -> list[CategoryRef]:
         return category_refs(await self.lane.fetch(categories_question()))
 
     async def _ask_municipalities(self) -> list[MunicipalityRef]:
         return refs_from(await self.lane.fetch(refs_question()))
 
-    async def _remembered(self, name: str, ask: Callable[[], Awaitable[T]]) -> T:
+    async def _remembered(
+        self, name: str, ask: Callable[[], Awaitable[T]], seconds: float = REMEMBER_S
+    ) -> T:
         made_at, known = self._memory.get(name, (float("-inf"), None))
-        if time.monotonic() - made_at < REMEMBER_S:
+        if time.monotonic() - made_at < seconds:
             remembered: T = known
             return remembered
         value = await ask()
@@ -71,3 +97,8 @@ def service_of(request: Request) -> Service:
     """Find the service of the application that got this request."""
     service: Service = request.app.state.service
     return service
+
+
+def _key(settings: Settings) -> str:
+    given = getattr(settings.server, "cursor_key", None)
+    return given.get_secret_value() if given else key_of(settings.data_dir)

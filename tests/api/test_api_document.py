@@ -168,7 +168,7 @@ def test_an_address_longer_than_the_server_reads_is_refused(server: str) -> None
 
     connection.request("GET", f"/collections/places/items?q={'x' * 1_000_000}")
 
-    assert connection.getresponse().status == 400
+    assert connection.getresponse().status == 414
     connection.close()
 
 

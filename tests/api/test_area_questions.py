@@ -14,7 +14,8 @@ from tests.fixtures.serving import ids_of, problem_of
 from viauma.analysis.queries import counts_by_area
 from viauma.geo.areas import Point, Within
 from viauma.geo.bbox import BBox
-from viauma.places.queries import nearest_places, place_geometry, places_in
+from viauma.places.nearest import nearest_places
+from viauma.places.queries import place_geometry, places_in
 from viauma.places.rules import PlaceFilter, Status
 
 SQUARE = shapely.box(19.5, 63.7, 20.4, 64.1)
@@ -31,7 +32,7 @@ QUESTIONS: dict[str, tuple[dict[str, str], PlaceFilter]] = {
         {"category": "ski_track,campsite"}, PlaceFilter(categories=("ski_track", "campsite"))
     ),
     "closed": ({"status": "closed"}, PlaceFilter(statuses=(Status.CLOSED,))),
-    "text": ({"q": "SJÖ"}, PlaceFilter(text="SJÖ")),
+    "text": ({"q": "SJÖ"}, PlaceFilter(texts=("SJÖ",))),
     "attributes": ({"attributes": '{"lit":true}'}, PlaceFilter(attributes={"lit": True})),
     "bbox": ({"bbox": "19.5,63.7,20.4,64.1"}, PlaceFilter(bbox=BBox(19.5, 63.7, 20.4, 64.1))),
     "polygon": ({"within": shapely.to_geojson(SQUARE)}, PlaceFilter(polygon=SQUARE)),
@@ -149,12 +150,27 @@ def test_a_place_at_the_origin_has_no_bearing(api: httpx.Client) -> None:
     assert found["features"][0]["properties"]["bearing_deg"] is None
 
 
-def test_nearest_first_has_one_page(api: httpx.Client) -> None:
+def test_the_pages_of_the_nearest_go_on_outwards(api: httpx.Client) -> None:
+    asked = {"near": "20.26,63.83", "limit": 100}
+    found, page = [], api.get("/collections/places/items", params=asked).json()
+    while True:
+        found += page["features"]
+        following = [one["href"] for one in page["links"] if one["rel"] == "next"]
+        if not following:
+            break
+        page = api.get(following[0]).json()
+    distances = [one["properties"]["distance_m"] for one in found]
+
+    assert len({one["id"] for one in found}) == len(found) == 374
+    assert distances == sorted(distances)
+
+
+def test_a_cursor_belongs_to_its_query(api: httpx.Client) -> None:
     following = api.get("/collections/places/items?limit=1").json()["links"][-1]["href"]
 
     refused = problem_of(api.get(f"{following}&near=20.26,63.83"), 400)
 
-    assert refused["parameter"] == "after"
+    assert refused["parameter"] == "near"
 
 
 @pytest.mark.parametrize("collection", KINDS)

@@ -57,7 +57,7 @@ def test_gdal_reads_a_whole_collection(server: str, api: httpx.Client, layer: st
     names = [one["properties"]["name"] for one in expected if one["properties"]["name"]]
 
     assert set(found["layers"]) == {
-        "places", "sites", "facilities", "municipalities", "projects",
+        "places", "sites", "facilities", "trails", "municipalities", "projects",
     }  # fmt: skip
     assert found["count"] == len(expected) > 0
     assert sorted(found["names"]) == sorted(names)

@@ -10,7 +10,7 @@ from tests.fixtures.database import settings_for
 from tests.fixtures.serving import asking, problem_of
 from viauma.settings import ServerSettings
 
-COLLECTIONS = ("places", "sites", "facilities", "municipalities", "projects")
+COLLECTIONS = ("places", "sites", "facilities", "trails", "municipalities", "projects")
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 

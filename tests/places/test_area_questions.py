@@ -24,7 +24,8 @@ from viauma.db.session import reading
 from viauma.geo.areas import Point, Within
 from viauma.geo.bbox import BBox
 from viauma.places.actions import store_places
-from viauma.places.queries import nearest_places, place_geometry, places_in
+from viauma.places.nearest import nearest_places
+from viauma.places.queries import place_geometry, places_in
 from viauma.places.rules import PlaceFilter, Status
 
 UMEA = Point(20.263, 63.8258)
@@ -215,7 +216,7 @@ def test_every_field_narrows_as_python_would(
 
     assert slugs_where(rows, holds) == asked(
         session, municipalities=tuple(codes), categories=tuple(categories), kind=kind,
-        text=text, statuses=tuple(statuses),
+        texts=(text,) if text else (), statuses=tuple(statuses),
     )  # fmt: skip
 
 

@@ -12,13 +12,10 @@ from tests.places.test_compiled import PLACEHOLDER
 from viauma.db.cluster import Cluster
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
-from viauma.places.queries import (
-    After,
-    count_question,
-    item_question,
-    nearest_question,
-    page_question,
-)
+from viauma.features.rules import PageRequest, SortBy
+from viauma.places.nearest import nearest_question
+from viauma.places.queries import count_question, item_question, page_question
+from viauma.places.queryables import COLUMNS
 from viauma.places.rules import PlaceFilter
 
 NAME = "test_many_places"
@@ -90,16 +87,18 @@ def most_rows(plan) -> int:
     )
 
 
-def deep(connection) -> After:
-    return After(
-        *connection.execute(
-            "select key, id from viauma.published_place order by key, id offset %s limit 1",
+def deep(connection) -> tuple[str, str]:
+    return tuple(
+        connection.execute(
+            "select key::text, id::text from viauma.published_place order by key, id offset %s limit 1",
             [MANY - 100],
         ).fetchone()
     )
 
 
 NARROW = BBox(20.0, 63.8, 20.05, 63.82)
+BY_NAME = (SortBy(COLUMNS["name"]),)
+LATEST = (SortBy(COLUMNS["updated_at"], descending=True),)
 UMEA = Point(20.263, 63.8258)
 GIST, GEOG = "published_place_geom_gist", "published_place_geog_gist"
 KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_place_slug_ix"
@@ -109,25 +108,29 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
 @pytest.mark.parametrize(
     ("make", "expected", "most"),
     [
-        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), limit=100),
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), PageRequest(limit=100)),
                      GIST, 200, id="narrow box"),
-        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), limit=10, after=deep(c)),
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), PageRequest(limit=10, after=deep(c))),
                      None, 200, id="narrow box, next page"),
         pytest.param(lambda c: count_question(PlaceFilter(bbox=NARROW)), GIST, 200,
                      id="count in a narrow box"),
-        pytest.param(lambda c: page_question(PlaceFilter(), limit=100), KEYS, 200, id="first page"),
-        pytest.param(lambda c: page_question(PlaceFilter(), limit=50, after=deep(c)),
+        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=100)), KEYS, 200, id="first page"),
+        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=50, after=deep(c))),
                      KEYS, 200, id="deep page"),
         pytest.param(lambda c: page_question(
-            PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), limit=20),
+            PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), PageRequest(limit=20)),
                      None, 1_000, id="category and municipality"),
-        pytest.param(lambda c: item_question(str(deep(c).id)), ITEM, 1, id="item by id"),
+        pytest.param(lambda c: item_question(deep(c)[1]), ITEM, 1, id="item by id"),
         pytest.param(lambda c: item_question("p-17"), SLUG, 1, id="item by slug"),
-        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, limit=10),
+        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, PageRequest(limit=10)),
                      GEOG, 100, id="nearest"),
         pytest.param(lambda c: nearest_question(PlaceFilter(categories=("ski_track",)), UMEA,
-                                                limit=10), GEOG, 300, id="nearest of a category"),
-        pytest.param(lambda c: page_question(PlaceFilter(text="plats c4ca4238"), limit=10),
+                                                PageRequest(limit=10)), GEOG, 300, id="nearest of a category"),
+        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=20, order=BY_NAME)),
+                     "published_place_name_ix", 100, id="by name"),
+        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=20, order=LATEST)),
+                     "published_place_updated_ix", 100, id="latest changes"),
+        pytest.param(lambda c: page_question(PlaceFilter(texts=("plats c4ca4238",)), PageRequest(limit=10)),
                      "published_place_search_trgm", 100, id="text"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -21,13 +21,13 @@ from viauma.geo.bbox import parse_bbox, parse_numbers
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
-from viauma.places.rules import PlaceFilter, Status, is_storable
+from viauma.places.rules import Kind, PlaceFilter, Status, is_storable
 from viauma.taxonomy.queries import categories
 from viauma.taxonomy.rules import recognise as recognise_categories
 
 DEFAULT_BUFFER_M = 1_000.0
 
-KINDS = ("place", "site", "facility")
+KINDS = ("place", "site", "facility", "trail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
     if asked.kind not in KINDS:
         raise InvalidInput("--kind", f"'{asked.kind}' must be {', '.join(KINDS)}")
     return PlaceFilter(
-        kind=cast("Literal['place', 'site', 'facility']", asked.kind),
+        kind=cast("Kind", asked.kind),
         municipalities=recognise(_listed(asked.municipalities), municipalities(session), "--in"),
         categories=recognise_categories(asked.categories, categories(session), "--category"),
         statuses=tuple(map(_status, asked.statuses)),
-        text=asked.text or None,
+        texts=(asked.text,) if asked.text else (),
         attributes=dict(map(_attribute, asked.attributes)),
         bbox=checked_box(parse_bbox(asked.bbox, "--bbox"), "--bbox") if asked.bbox else None,
         polygon=parse_polygon(_given(asked.within, "--within"), "--within")

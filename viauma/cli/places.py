@@ -14,7 +14,8 @@ from viauma.db.session import reading
 from viauma.errors import InvalidInput
 from viauma.exchange.formats import WRITERS, write_csv
 from viauma.geo.areas import parse_point
-from viauma.places.queries import Neighbour, nearest_places, places_in
+from viauma.places.nearest import Neighbour, nearest_places
+from viauma.places.queries import places_in
 from viauma.places.rules import PlaceFilter
 from viauma.settings import Settings
 

@@ -1,15 +1,20 @@
 """`viauma serve`: the web server."""
 
 import errno
+import importlib.util
 import socket
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from viauma import log
 from viauma.db.engine import connect_url
 from viauma.db.migrate import require_current, state
 from viauma.errors import InvalidInput, Unavailable
 from viauma.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
 
 PORTS_TO_TRY = 50
 MOST_PORTS = 65_536
@@ -43,8 +48,6 @@ def run(settings: Settings, listening: socket.socket) -> None:
     """Serve until interrupted."""
     import uvicorn
 
-    from viauma_api import create_app
-
     host, port = listening.getsockname()[:2]
     base = f"http://{host}:{port}"
     typer.echo(
@@ -54,15 +57,33 @@ def run(settings: Settings, listening: socket.socket) -> None:
         f"  projects     {base}/collections/projects/items?f=html&limit=100\n"
         f"  API          {base}/api/docs\n\nStop with Ctrl+C."
     )
-    config = uvicorn.Config(
-        create_app(settings),
-        log_level=settings.server.log_level,
-        access_log=False,
-        server_header=False,
-        proxy_headers=True,
-        timeout_graceful_shutdown=5,
-    )
-    uvicorn.Server(config).run(sockets=[listening])
+    log.configure(settings.server.log_level)
+    uvicorn.Server(server_config(settings)).run(sockets=[listening])
+
+
+def server_config(settings: Settings, **others: Any) -> "uvicorn.Config":
+    """Configure the web server, for operators as for the tests; it only moves bytes.
+
+    Whom to believe about the client's address, what to log and how to refuse is decided in
+    `viauma_api.http`.
+    """
+    import uvicorn
+
+    from viauma_api import create_app
+
+    # Where httptools is not built, uvicorn parses by itself and refuses in its own words.
+    has_httptools = importlib.util.find_spec("httptools") is not None
+    options = {
+        "http": "viauma_api.http.protocol:ProblemProtocol" if has_httptools else "auto",
+        "ws": "none",
+        "log_config": None,
+        "log_level": settings.server.log_level,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "timeout_graceful_shutdown": 5,
+    }
+    return uvicorn.Config(create_app(settings), **(options | others))
 
 
 def _bound(host: str, port: int) -> socket.socket | None:

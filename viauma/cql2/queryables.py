@@ -6,7 +6,7 @@ The SQL is written by us, never by a caller; the compiler puts it into statement
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -34,9 +34,18 @@ class Queryable:
     date, timestamptz, daterange, geometry (EPSG:4326), text[]."""
     schema: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Title, description, enum and the like; type and format follow from the kind."""
+    is_known: bool = False
+    """Whether every row has a value."""
     member_of: tuple[str, str] | None = None
     """The jsonb column and the key in it, where equality can be asked of an index as containment:
     ``published_place.attributes @> '{"lit": true}'``."""
 
 
 Queryables = Mapping[str, Queryable]
+
+
+class Compiled(NamedTuple):
+    """A filter as SQL: one boolean expression in parentheses, and the values for its ``:names``."""
+
+    sql: str
+    values: Mapping[str, Any]

@@ -79,6 +79,13 @@ def parse_bbox(text: str, argument: str = "bbox") -> BBox:
             argument, f"needs 4 or 6 numbers (west,south,east,north), got {len(values)}"
         )
     west, south, east, north = values if len(values) == 4 else (*values[:2], *values[3:5])  # noqa: PLR2004
+    return checked_bbox(west, south, east, north, argument)
+
+
+def checked_bbox(
+    west: float, south: float, east: float, north: float, argument: str = "bbox"
+) -> BBox:
+    """Accept four edges in degrees as a box, or say what is wrong with them."""
     _check_latitudes(south, north, argument)
     if not (-180 <= west <= 180 and -180 <= east <= 180):  # noqa: PLR2004
         raise InvalidInput(argument, "longitudes must be within -180 and 180 degrees")

@@ -5,10 +5,12 @@ latitude first, EPSG:3006 northing first, EPSG:25834 easting first. Which is whi
 says, not a table of ours.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
@@ -22,6 +24,9 @@ STEPS_PER_EDGE = 32
 """A straight edge in one CRS is a curve in another; it is followed in so many steps."""
 
 
+Coordinates = npt.NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class Crs:
     """A coordinate reference system as a client names it."""
@@ -32,6 +37,13 @@ class Crs:
     is_swapped: bool
     """Whether the authority names the northing or latitude first."""
     is_geographic: bool
+
+    @property
+    def axes(self) -> str:
+        """The order of the axes, in words."""
+        pair = ("latitude", "longitude") if self.is_geographic else ("northing", "easting")
+        first, second = pair if self.is_swapped else pair[::-1]
+        return f"{first}, {second}"
 
     @property
     def decimals(self) -> int:
@@ -116,10 +128,10 @@ def _swapped(shape: BaseGeometry) -> BaseGeometry:
 
 
 @cache
-def _transform_from(srid: int):  # type: ignore[no-untyped-def] # noqa: ANN202 - a closure for shapely
+def _transform_from(srid: int) -> Callable[[Coordinates], Coordinates]:
     transformer = Transformer.from_crs(srid, 4326, always_xy=True)
 
-    def transform(coordinates: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def transform(coordinates: Coordinates) -> Coordinates:
         return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
 
     return transform

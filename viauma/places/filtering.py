@@ -6,7 +6,7 @@ the column to the literal's.
 """
 
 import json
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -29,9 +29,13 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import InstrumentedAttribute
 
+from viauma.features.layers import like_pattern, written
 from viauma.geo.bbox import BBox
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
+
+MOST_STATEMENTS = 1_024
+"""So many composed statements are remembered; every filter text makes one of its own."""
 
 Shape = frozenset[str]
 Statement = Select[*tuple[Any, ...]]
@@ -42,15 +46,22 @@ WGS84: ColumnElement[int] = literal_column("4326")
 # One value is an equality; an index that begins with it then yields spatial order without a sort.
 SINGULAR = {"municipalities": "municipality", "leaf_categories": "leaf_category"}
 
+TRAILS: ColumnElement[Any] = literal_column("array['trails']", ARRAY(Text))
+"""The branch of the taxonomy whose places are lines, or points where only the start is known."""
+
 _DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
 
 def shape_of(question: PlaceFilter) -> Shape:
     """Name the fields that are set: what the statement depends on, apart from values."""
-    fields = ("polygon", "categories", "statuses", "text", "attributes")
+    fields = ("polygon", "categories", "statuses", "attributes")
     names = {name for name in fields if getattr(question, name)}
+    if question.where:
+        names.add(question.where.sql)
     names |= {_one_or_many(name, getattr(question, name)) for name in SINGULAR} - {""}
     names |= {f"within_{number}" for number in range(len(question.within))}
+    if question.texts:
+        names.add(f"texts {len(question.texts)}")
     if question.kind != "place":
         names.add(question.kind)
     if question.bbox:
@@ -80,11 +91,10 @@ def parameters_of(question: PlaceFilter) -> dict[str, Any]:
     for number, within in enumerate(question.within):
         values[f"shape_{number}"] = shapely.to_wkb(within.shape)
         values[f"distance_m_{number}"] = within.distance_m
-    if question.text:
-        values["pattern"] = f"%{_escaped(question.text.lower())}%"
+    values |= {f"pattern_{at}": like_pattern(words) for at, words in enumerate(question.texts)}
     if question.attributes:
         values["attributes"] = json.dumps(dict(question.attributes))
-    return values
+    return {**values, **question.where.values} if question.where else values
 
 
 def conditions(shape: Shape) -> list[ColumnElement[bool]]:
@@ -93,6 +103,7 @@ def conditions(shape: Shape) -> list[ColumnElement[bool]]:
     every = {
         "site": P.is_site,
         "facility": P.is_facility,
+        "trail": P.category_path.contains(TRAILS),
         "municipality": P.municipality == bindparam("municipality", type_=Text),
         "leaf_category": P.category == bindparam("leaf_category", type_=Text),
         "leaf_categories": P.category == func.any(bindparam("leaf_categories", type_=texts)),
@@ -102,17 +113,24 @@ def conditions(shape: Shape) -> list[ColumnElement[bool]]:
         "box": _in_box(0, shape),
         "two_boxes": or_(_in_box(0, shape), _in_box(1, shape)),
         "polygon": func.st_intersects(P.geom, _shape("polygon")),
-        "text": P.search_text.like(bindparam("pattern", type_=Text)),
         "attributes": P.attributes.contains(cast(bindparam("attributes", type_=Text), JSONB)),
     }
     every |= {name: _within(name.rpartition("_")[2]) for name in shape if name[:6] == "within"}
-    return [condition for name, condition in sorted(every.items()) if name in shape]
+    every |= {name: _named(int(name[6:])) for name in shape if name[:6] == "texts "}
+    found = [condition for name, condition in sorted(every.items()) if name in shape]
+    return found + [written(name) for name in sorted(shape) if name.startswith("(")]
 
 
-@cache
+@lru_cache(maxsize=2 * MOST_STATEMENTS)
 def compiled(statement: Statement) -> str:
     """Spell a statement as psycopg wants it, with %(name)s for each bound parameter."""
     return str(statement.compile(dialect=_DIALECT))
+
+
+def _named(count: int) -> ColumnElement[bool]:
+    # One after the other: of a list the trigram index would make nothing.
+    patterns = [bindparam(f"pattern_{at}", type_=Text) for at in range(count)]
+    return or_(*(P.search_text.like(pattern) for pattern in patterns))
 
 
 def _in_box(part: int, shape: Shape) -> ColumnElement[bool]:
@@ -155,7 +173,3 @@ def geography(expression: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Co
     """Take a geometry as a geography, so that distances are geodesic metres."""
     # As a function, not a cast: the index published_place_geog_gist is on this very expression.
     return func.geography(expression)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

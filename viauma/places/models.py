@@ -178,6 +178,8 @@ class PublishedPlace(Base):
         ),
         Index("published_place_geom_gist", "geom", postgresql_using="gist"),
         Index("published_place_geom_3857_gist", "geom_3857", postgresql_using="gist"),
+        Index("published_place_name_ix", "name", "id"),
+        Index("published_place_updated_ix", "updated_at", "id"),
         Index(
             "published_place_geog_gist", text("(geom::public.geography)"), postgresql_using="gist"
         ),
@@ -214,3 +216,14 @@ class PublishedPlace(Base):
         comment="EPSG:3857, for tiles; clipped to ±85.06° of latitude",
     )
     feature: Mapped[str] = mapped_column(Text, comment="GeoJSON Feature, properties last")
+    name: Mapped[str | None] = mapped_column(
+        # As people in Sweden sort names: å, ä and ö come last.
+        Text(collation="sv-x-icu"),
+        comment="Name in Swedish, or else in English",
+    )
+    municipality_name: Mapped[str | None] = mapped_column(Text, comment="Name of the municipality")
+    city: Mapped[str | None] = mapped_column(Text, comment="Postal town")
+    owner: Mapped[str | None] = mapped_column(Text, comment="Name of the owner")
+    operator: Mapped[str | None] = mapped_column(Text, comment="Name of who runs it")
+    opening_hours: Mapped[str | None] = mapped_column(Text, comment="OSM syntax")
+    website: Mapped[str | None] = mapped_column(Text, comment="Address of the place's own page")

@@ -9,8 +9,12 @@ from typing import Any, Literal
 
 from shapely.geometry.base import BaseGeometry
 
+from viauma.cql2.queryables import Compiled
 from viauma.geo.areas import Within
 from viauma.geo.bbox import BBox
+
+Kind = Literal["place", "site", "facility", "trail"]
+"""Which face of the register: all places, what visitors go to, what somebody runs, the trails."""
 
 
 class Status(StrEnum):
@@ -96,7 +100,7 @@ class PlaceFilter:
     Shapes are EPSG:4326, lon before lat.
     """
 
-    kind: Literal["place", "site", "facility"] = "place"
+    kind: Kind = "place"
     municipalities: tuple[str, ...] = ()
     bbox: BBox | None = None
     polygon: BaseGeometry | None = None
@@ -107,8 +111,11 @@ class PlaceFilter:
     """Categories as such: the same question as `categories`, answered by index, once they are known
     to have none below them or have been unfolded (viauma.taxonomy.rules.unfolded)."""
     statuses: tuple[Status, ...] = ()
-    text: str | None = None
+    texts: tuple[str, ...] = ()
+    """Words that stand side by side in a name, slug or town."""
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    where: Compiled | None = None
+    """A CQL2 filter over viauma.places.queryables."""
 
 
 def is_storable(value: Any) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
 from viauma.taxonomy.models import Category
-from viauma.taxonomy.rules import CategoryRef
+from viauma.taxonomy.rules import CategoryRef, CategorySchema
 
 
 def attribute_schemas(session: Session) -> dict[str, dict[str, Any]]:
@@ -44,4 +44,17 @@ def refs_from(rows: Iterable[tuple[Any, ...]]) -> list[CategoryRef]:
             shape.decode(),
         )
         for key, path, labels, abstract, icon, colour, shape in rows
+    ]
+
+
+def schemas_question() -> Question:
+    """Ask the fast lane for the rows that schemas_from reads."""
+    return Question(named_sql("category_schemas"), {})
+
+
+def schemas_from(rows: Iterable[tuple[Any, ...]]) -> list[CategorySchema]:
+    """Read the rows of schemas_question."""
+    return [
+        CategorySchema(key.decode(), labels, definitions, schema.get("properties", {}), mappings)
+        for key, labels, definitions, schema, mappings in rows
     ]

@@ -42,6 +42,17 @@ class CategoryRef:
     shape: str
 
 
+@dataclass(frozen=True, slots=True)
+class CategorySchema:
+    """A category that places carry, with its meaning and the JSON Schema of each attribute."""
+
+    key: str
+    labels: Mapping[str, str]
+    definitions: Mapping[str, str]
+    attributes: Mapping[str, Mapping[str, Any]]
+    mappings: Mapping[str, Any]
+
+
 def recognise(
     given: Iterable[str], known: Sequence[CategoryRef], argument: str = "category"
 ) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from viauma.analysis.queries import GROUPS, counted, counts_question
 from viauma.analysis.rules import AreaCount
 from viauma.errors import InvalidInput, NotFound
 from viauma_api.links import self_and_alternate, with_query
-from viauma_api.negotiation import wants_html
+from viauma_api.media import negotiate
 from viauma_api.operations import COUNTS_PARAMETERS
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.questions import place_filter
-from viauma_api.responses import JSON, html_response, json_response
+from viauma_api.responses import DOCUMENT, JSON, html_response, json_response
 from viauma_api.routers.collections import collection_of
 from viauma_api.service import service_of
 
@@ -32,7 +32,7 @@ async def counts(request: Request) -> Response:
         if name not in GROUPS:
             raise InvalidInput("by", f"'{name[:40]}' must be municipality or category")
     service = service_of(request)
-    question = await place_filter(request, collection, values)
+    question = await place_filter(service, collection, values)
     rows = await service.lane.fetch(counts_question(question))
     spelled = ((code and code.decode(), key.decode(), n) for code, key, n in rows)
     return _answer(request, counted(spelled, await service.municipalities(), question, by))
@@ -41,11 +41,12 @@ async def counts(request: Request) -> Response:
 def _answer(request: Request, found: list[AreaCount]) -> Response:
     rows = [_row(count) for count in found]
     total = sum(count.count for count in found)
-    if wants_html(request):
+    if negotiate(request, DOCUMENT, "json") == "html":
         data = with_query(request, f="json")
-        return html_response(render(request, "counts.html", rows=rows, total=total, data=data))
+        page = render(request, "counts.html", rows=rows, total=total, data=data)
+        return html_response(page, request)
     return json_response(
-        {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}
+        {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}, request
     )
 
 

@@ -4,9 +4,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from viauma.errors import NotFound
+from viauma_api.http.conditional import REVALIDATED
+from viauma_api.http.files import FOR_EVER, Files
+from viauma_api.http.policies import map_policy
 from viauma_api.links import base_url
 from viauma_api.service import service_of
 
@@ -24,7 +26,13 @@ async def built_map(request: Request) -> Response:
         raise NotFound("No maps have been built yet. Run: viauma maps build")
     if "\x00" in path:
         raise HTTPException(404)
-    files = StaticFiles(directory=service.settings.maps_dir, html=True)
+    files = Files(
+        service.settings.maps_dir,
+        # What lies there is named by its content.
+        kept=FOR_EVER if path.startswith("assets/") else REVALIDATED,
+        policy=map_policy(service.settings.maps.tile_url),
+        html=True,
+    )
     return await files.get_response(path or ".", request.scope)
 
 

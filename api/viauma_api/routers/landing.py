@@ -6,12 +6,12 @@ from starlette.routing import Route
 
 from viauma_api.collections import COLLECTIONS
 from viauma_api.links import base_url, link, self_and_alternate
-from viauma_api.negotiation import wants_html
+from viauma_api.media import negotiate
 from viauma_api.openapi import MEDIA_TYPE
 from viauma_api.operations import CONFORMANCE, LANDING
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
-from viauma_api.responses import JSON, html_response, json_response
+from viauma_api.responses import DOCUMENT, JSON, html_response, json_response
 from viauma_api.service import service_of
 
 TITLE = "Via Uma"
@@ -37,10 +37,11 @@ CONFORMS_TO = (
 async def landing_page(request: Request) -> Response:
     """Show the ways in."""
     read_parameters(request, LANDING.parameters)
-    if wants_html(request):
+    if negotiate(request, DOCUMENT, "json") == "html":
         return html_response(
             render(request, "landing.html", title=TITLE, description=DESCRIPTION,
-                   collections=COLLECTIONS.values())
+                   collections=COLLECTIONS.values()),
+            request,
         )  # fmt: skip
     base = base_url(request)
     links = [
@@ -52,15 +53,16 @@ async def landing_page(request: Request) -> Response:
     ]
     if service_of(request).maps_are_built:
         links.append(link(f"{base}/maps/", "related", "text/html", "Ready-made maps"))
-    return json_response({"title": TITLE, "description": DESCRIPTION, "links": links})
+    return json_response({"title": TITLE, "description": DESCRIPTION, "links": links}, request)
 
 
 async def conformance(request: Request) -> Response:
     """Declare the conformance classes that hold."""
     read_parameters(request, CONFORMANCE.parameters)
-    if wants_html(request):
-        return html_response(render(request, "conformance.html", classes=CONFORMS_TO))
-    return json_response({"conformsTo": CONFORMS_TO, "links": self_and_alternate(request, JSON)})
+    if negotiate(request, DOCUMENT, "json") == "html":
+        return html_response(render(request, "conformance.html", classes=CONFORMS_TO), request)
+    links = self_and_alternate(request, JSON)
+    return json_response({"conformsTo": CONFORMS_TO, "links": links}, request)
 
 
 routes = [

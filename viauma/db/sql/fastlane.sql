@@ -1,42 +1,6 @@
--- name: place_by_id
--- One public place by id, of a kind: place, site or facility (published_place_pkey).
-select id, version, feature from viauma.published_place
-where id = %(reference)s::uuid
-  and case %(kind)s::text when 'site' then is_site when 'facility' then is_facility else true end
-
--- name: place_by_slug
--- One public place by slug, of a kind: place, site or facility (published_place_slug_ix).
-select id, version, feature from viauma.published_place
-where slug = %(reference)s
-  and case %(kind)s::text when 'site' then is_site when 'facility' then is_facility else true end
-
--- name: municipality_page
--- A page of municipalities; area (WKB) may be null. A shape that is unknown matches every box.
-select key, id, feature from viauma.published_municipality
-where key > %(after_key)s
-  and (%(area)s::bytea is null or geom is null
-       or st_intersects(geom, st_setsrid(%(area)s::bytea::geometry, 4326)))
-order by key limit %(limit)s
-
--- name: municipality_item
--- One municipality by code or slug.
-select id, 1, feature from viauma.published_municipality
-where id = %(reference)s or slug = %(reference)s
-
--- name: project_page
--- A page of projects; area (WKB) and time may be null. What is unknown matches every box and time.
-select key, id, feature from viauma.published_project
-where key > %(after_key)s
-  and (%(area)s::bytea is null or geom is null
-       or st_intersects(geom, st_setsrid(%(area)s::bytea::geometry, 4326)))
-  and (not %(timed)s or during is null
-       or during && daterange(%(from)s::date, %(until)s::date, '[]'))
-order by key limit %(limit)s
-
--- name: project_item
--- One project by id or slug.
-select id, 1, feature from viauma.published_project
-where id::text = %(reference)s or slug = %(reference)s
+-- name: changed_at
+-- When anything was last written (revision_pkey).
+select changed_at from viauma.published_state
 
 -- name: ready
 -- Whether the schema is there and published rows can be read.

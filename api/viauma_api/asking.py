@@ -1,0 +1,114 @@
+"""What a request for items asks: its parameters, or those that its cursor carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+
+from viauma.errors import InvalidInput
+from viauma.features.rules import Position
+from viauma.geo.crs import CRS84, Crs
+from viauma_api.collections import Collection
+from viauma_api.cursors import Cursor
+from viauma_api.parameters import DEFAULT_LIMIT, PAGING, Parameter, read_values, table
+from viauma_api.questions import layer_filter, order_of, place_filter
+from viauma_api.reading import Found, LayerFeatures, Nearest, Places, Reading, Source
+from viauma_api.service import Service, service_of
+from viauma_api.vocabulary import Vocabulary
+
+# These may differ from page to page; everything else is the query.
+OF_THE_PAGE = frozenset(("cursor", "limit", "f"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for items, read and checked."""
+
+    collection: Collection
+    query: Mapping[str, str]
+    """The texts of all parameters but those of the page."""
+    values: Mapping[str, Any]
+    after: Position | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many features a page may hold."""
+        limit: int = self.values.get("limit", DEFAULT_LIMIT)
+        return limit
+
+
+class FeaturePage(NamedTuple):
+    """A page of features and what is known around it."""
+
+    asked: Asked
+    found: list[Found]
+    after: Position | None
+    matched: int | None
+    crs: Crs
+
+
+async def read_request(request: Request, collection: Collection, *others: Parameter) -> Asked:
+    """Read what a request for items asks.
+
+    Raises
+    ------
+    InvalidInput
+        A parameter is unknown or cannot be read, or contradicts the cursor.
+    """
+    service = service_of(request)
+    given = dict(request.query_params)
+    cursor = (
+        Cursor({}, ())
+        if "cursor" not in given
+        else service.cursors.read(collection.id, given["cursor"])
+    )
+    query = {name: text for name, text in given.items() if name not in OF_THE_PAGE}
+    if "cursor" in given:
+        _check_agreement(query, cursor)
+        query = dict(cursor.query)
+    of_the_page = {name: given[name] for name in OF_THE_PAGE & given.keys()}
+    allowed = allowed_parameters(await service.vocabulary(), collection, (*PAGING, *others))
+    values = read_values({**query, **of_the_page}, allowed)
+    return Asked(collection, query, values, cursor.after or None)
+
+
+@lru_cache(maxsize=64)
+def allowed_parameters(
+    vocabulary: Vocabulary, collection: Collection, others: tuple[Parameter, ...]
+) -> Mapping[str, Parameter]:
+    """Collect what a collection can be asked: its own, and one for each simple queryable."""
+    # Its own win: `category` takes names and whole branches, the queryable only keys.
+    return vocabulary.parameters(collection.record) | collection.filters | table(*others)
+
+
+async def reading_of(service: Service, asked: Asked) -> Reading:
+    """Compose the question that pages are read from."""
+    collection, values = asked.collection, asked.values
+    order = await order_of(service, collection, values)
+    source: Source
+    if collection.layer is not None:
+        narrowed = await layer_filter(service, collection, values)
+        source = LayerFeatures(collection.layer, narrowed, len(order) or 1)
+    else:
+        source = await _places(service, asked, len(order))
+    return Reading(service.lane, source, order, values.get("crs", CRS84))
+
+
+async def _places(service: Service, asked: Asked, keys: int) -> Source:
+    question = await place_filter(service, asked.collection, asked.values)
+    if "near" in asked.values:
+        if keys:
+            raise InvalidInput("sortby", "does not go with near, which sorts by distance")
+        return Nearest(question, asked.values["near"][0])
+    extent = await service.extent("places") if question.bbox else None
+    return Places(question, extent, keys or 1)
+
+
+def _check_agreement(query: Mapping[str, str], cursor: Cursor) -> None:
+    for name, text in query.items():
+        if cursor.query.get(name) != text:
+            raise InvalidInput(
+                name, "differs from the query that the cursor carries; follow the link as it is"
+            )

@@ -1,0 +1,140 @@
+"""Whole answers as files: page after page, however many rows there are, in bounded memory.
+
+Pages are read by key, each with a statement and a connection of its own: a slow reader holds
+neither, and what comes or goes meanwhile disturbs no other row.
+"""
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from anyio import from_thread, to_thread
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from viauma.errors import Unavailable
+from viauma.exchange.media_types import Delivery, Format
+from viauma.exchange.streams import encoder
+from viauma.features.rules import Position
+from viauma_api.asking import Asked, reading_of
+from viauma_api.formats import ITEMS, refuse_crs
+from viauma_api.http.conditional import REVALIDATED, VARY
+from viauma_api.reading import Found, Reading
+from viauma_api.selection import Selection
+from viauma_api.service import service_of
+
+logger = logging.getLogger(__name__)
+
+PAGE = 2_000
+MOST_AT_ONCE = 4
+"""So many files are written at the same time by one process; the next one is asked to wait."""
+
+_writing = asyncio.Semaphore(MOST_AT_ONCE)
+
+DOWNLOADS = frozenset(key for key, one in ITEMS.items() if one.delivery is not Delivery.DOCUMENT)
+
+
+async def download(request: Request, asked: Asked, key: str) -> Response:
+    """Answer with everything that matches, or as many as `limit` says, as a file."""
+    format_ = ITEMS[key]
+    reading = await reading_of(service_of(request), asked)
+    refuse_crs(format_, is_crs84=reading.crs.is_crs84)
+    selection = Selection.of(asked.collection, asked.values)
+    headers = {
+        "content-disposition": f'attachment; filename="{asked.collection.id}{format_.suffix}"',
+        "content-crs": f"<{reading.crs.uri}>",
+        "vary": VARY,
+        "cache-control": REVALIDATED,
+    }
+    if format_.delivery is Delivery.STREAM:
+        body = _streamed(format_, asked, reading, selection)
+        # The first piece is made before the answer begins: what is refused is refused properly.
+        first = await anext(body)
+        return StreamingResponse(
+            _joined(first, body), headers=headers, media_type=format_.media_type
+        )
+    # Files know but one order of axes, whatever the authority says.
+    reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
+    path = await _written(format_, asked, reading, selection)
+    return FileResponse(
+        path,
+        headers=headers,
+        media_type=format_.media_type,
+        background=BackgroundTask(shutil.rmtree, path.parent, ignore_errors=True),
+    )
+
+
+async def _streamed(
+    format_: Format, asked: Asked, reading: Reading, selection: Selection
+) -> AsyncIterator[bytes]:
+    writer = encoder(format_.key, selection.columns, asked.collection.title)
+    pieces = [writer.begin()]
+    async for found in _pages(reading, asked):
+        features = [one.feature for one in selection.applied(found)]
+        yield b"".join([*pieces, writer.batch(features)])
+        pieces = []
+    yield b"".join([*pieces, writer.end()])
+
+
+async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece
+
+
+async def _pages(reading: Reading, asked: Asked) -> AsyncIterator[list[Found]]:
+    left: int | None = asked.values.get("limit")
+    after: Position | None = asked.after
+    while True:
+        page = await reading.page(PAGE if left is None else min(PAGE, left), after)
+        if page.found:
+            yield page.found
+        left = None if left is None else left - len(page.found)
+        after = page.after
+        if after is None or left == 0:
+            return
+
+
+async def _written(format_: Format, asked: Asked, reading: Reading, selection: Selection) -> Path:
+    if _writing.locked():
+        raise Unavailable("Several files are being written already; try again in a minute.")
+    async with _writing:
+        folder = Path(tempfile.mkdtemp(prefix="viauma-"))
+        target = folder / f"{asked.collection.id}{format_.suffix}"
+        try:
+            await to_thread.run_sync(_write, format_, asked, reading, selection, target)
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if not isinstance(error, OSError):
+                raise
+            logger.warning("a file could not be written: %s", error)
+            raise Unavailable("There is no room to write this file; try again later.") from error
+        return target
+
+
+def _write(
+    format_: Format, asked: Asked, reading: Reading, selection: Selection, target: Path
+) -> None:
+    from viauma.exchange.files import write_file
+
+    def batches() -> Iterator[list[bytes]]:
+        pages = _pages(reading, asked)
+        while True:
+            found = from_thread.run(anext, pages, None)
+            if found is None:
+                return
+            yield [one.placed for one in found]
+
+    write_file(
+        format_.key,
+        selection.columns,
+        batches(),
+        target,
+        name=asked.collection.id,
+        crs=reading.crs,
+    )

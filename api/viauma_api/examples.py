@@ -1,0 +1,41 @@
+"""Examples of the API document: what the region's data set really answers, shortened.
+
+Each stands in examples.json with the request that it answers; a test asks each request again.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BASE = "{base}"
+"""Stands in the file for the address of the landing page."""
+
+
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """Read all examples by the id of their operation: the request, and the value."""
+    text = files("viauma_api").joinpath("examples.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(text)
+    return found
+
+
+def component_examples(base: str) -> dict[str, Any]:
+    """Write every example as a component of the document."""
+    return {
+        id_: {"summary": f"GET {example['request']}", "value": placed(example["value"], base)}
+        for id_, example in examples().items()
+    }
+
+
+def placed(value: Any, base: str) -> Any:
+    """Put an address where the file has the placeholder."""
+    match value:
+        case str():
+            return value.replace(BASE, base)
+        case list():
+            return [placed(one, base) for one in value]
+        case dict():
+            return {name: placed(one, base) for name, one in value.items()}
+        case _:
+            return value

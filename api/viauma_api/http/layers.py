@@ -1,0 +1,30 @@
+"""The layers around the routes, in one place, because their order is half of what they do.
+
+Outermost first:
+
+1. ``Traced``         an id, a log line and the headers every answer carries; faults become 500
+2. ``Forwarded``      the address that the client used, when a trusted proxy tells
+3. ``BoundedTarget``  a query that is too long is refused before anybody parses it
+4. ``Methods``        HEAD is GET without the body, OPTIONS is answered from the routes
+5. ``Coded``          content codings; inside HEAD, so that HEAD tells the coded length
+
+Plain ASGI: Starlette's BaseHTTPMiddleware would start a task per layer and cost ten times as much.
+"""
+
+from fastapi import FastAPI
+
+from viauma.settings import ServerSettings
+from viauma_api.http.coding import Coded
+from viauma_api.http.forwarded import Forwarded
+from viauma_api.http.methods import Methods
+from viauma_api.http.targets import BoundedTarget
+from viauma_api.http.tracing import Traced
+
+
+def add_layers(app: FastAPI, server: ServerSettings) -> None:
+    """Wrap the application; what is added last is asked first."""
+    app.add_middleware(Coded)
+    app.add_middleware(Methods)
+    app.add_middleware(BoundedTarget)
+    app.add_middleware(Forwarded, trusted=server.trusted_networks)
+    app.add_middleware(Traced)

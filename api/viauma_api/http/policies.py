@@ -1,0 +1,54 @@
+"""What a page may load (Content Security Policy 3): its own server's files, and hardly anything.
+
+A text that escaped escaping would still find no script to run and nobody to tell.
+"""
+
+from urllib.parse import urlsplit
+
+_FRAME = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
+
+
+def _written(**more: str) -> str:
+    directives = _FRAME | {name.replace("_", "-"): sources for name, sources in more.items()}
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+PAGE = _written(script_src="'self'", style_src="'self'", img_src="'self'", connect_src="'self'")
+"""Our own pages."""
+
+API_PAGE = _written(
+    script_src="'self'",
+    style_src="'self' 'unsafe-inline'",
+    img_src="'self' data:",
+    font_src="'self' data:",
+    connect_src="'self'",
+)
+"""The page with Swagger UI, which writes style attributes and draws its icons from data: URLs."""
+
+
+def of_a_page(policy: str = PAGE) -> dict[str, str]:
+    """Write the headers of a page; it tells its address to this server alone."""
+    return {"content-security-policy": policy, "referrer-policy": "same-origin"}
+
+
+def map_policy(tile_url: str | None) -> str:
+    """Write the policy of a generated map.
+
+    Its script is written into the page, because maps work from a USB stick too: so inline script
+    must run, but there is no connection on which it could tell anybody anything. Tiles come from
+    wherever the operator set.
+    """
+    found = urlsplit(tile_url or "")
+    # Tile servers are named {s} by turns.
+    host = found.netloc.replace("{s}", "*")
+    tiles = f" {found.scheme}://{host}" if found.scheme and host else ""
+    return _written(
+        script_src="'self' 'unsafe-inline'",
+        style_src="'self' 'unsafe-inline'",
+        img_src=f"'self' data:{tiles}",
+    )

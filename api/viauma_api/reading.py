@@ -1,0 +1,182 @@
+"""Pages of features, wherever they are published: in order, from a position, with distances."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from viauma.db.fastlane import FastLane, Question
+from viauma.features import layers
+from viauma.features.layers import Layer, LayerFilter
+from viauma.features.rules import PageRequest, Position, SortBy
+from viauma.geo.areas import Point
+from viauma.geo.bbox import BBox
+from viauma.geo.crs import CRS84, Crs
+from viauma.places import nearest, queries
+from viauma.places.queries import COUNT_BOUND
+from viauma.places.rules import PlaceFilter
+
+Row = tuple[Any, ...]
+
+
+class Found(NamedTuple):
+    """A feature as it is stored, and its geometry in the CRS asked for, unless that is CRS84."""
+
+    feature: bytes
+    geometry: bytes | None = None
+
+    @property
+    def placed(self) -> bytes:
+        """The Feature with the geometry that was asked for."""
+        if self.geometry is None:
+            return self.feature
+        start = self.feature.index(b'"geometry":') + len(b'"geometry":')
+        end = self.feature.index(b',"properties":', start)
+        return self.feature[:start] + self.geometry + self.feature[end:]
+
+
+class Page(NamedTuple):
+    """Features, and the position after them if there are more."""
+
+    found: list[Found]
+    after: Position | None
+
+
+class Source(Protocol):
+    """What can be asked for pages."""
+
+    def question(self, page: PageRequest) -> Question:
+        """Ask for rows."""
+        ...
+
+    def count_question(self) -> Question:
+        """Ask how many match."""
+        ...
+
+    def position(self, row: Row) -> Position:
+        """Find where a page ends that ends with this row."""
+        ...
+
+    def found(self, row: Row) -> Found:
+        """Find the feature of a row."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that decides which features come in which order."""
+
+    lane: FastLane
+    source: Source
+    order: tuple[SortBy, ...] = ()
+    crs: Crs = CRS84
+
+    async def page(self, limit: int, after: Position | None = None) -> Page:
+        """Fetch a page; one row more tells whether there is another."""
+        request = PageRequest(limit=limit + 1, order=self.order, after=after, crs=self.crs)
+        rows = await self.lane.fetch(self.source.question(request))
+        found = [self.source.found(row) for row in rows[:limit]]
+        more = self.source.position(rows[limit - 1]) if len(rows) > limit else None
+        return Page(found, more)
+
+    async def count(self) -> int | None:
+        """Count what matches; None when there are more than are counted."""
+        ((count,),) = await self.lane.fetch(self.source.count_question())
+        return count if count <= COUNT_BOUND else None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places in spatial order, or in another."""
+
+    asked: PlaceFilter
+    extent: BBox | None
+    keys: int
+    """How many columns the position has besides the id."""
+
+    def question(self, page: PageRequest) -> Question:
+        """Ask for rows of position, Feature and perhaps geometry."""
+        return queries.page_question(self.asked, page, extent=self.extent)
+
+    def count_question(self) -> Question:
+        """Ask how many match."""
+        return queries.count_question(self.asked)
+
+    def position(self, row: Row) -> Position:
+        """Find the values of the order, and the id."""
+        return spelled(row[: self.keys + 1])
+
+    def found(self, row: Row) -> Found:
+        """Find the feature."""
+        return found_in(row[self.keys + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Places by distance."""
+
+    asked: PlaceFilter
+    origin: Point
+
+    def question(self, page: PageRequest) -> Question:
+        """Ask for rows of distance, bearing, id, Feature and perhaps geometry."""
+        return nearest.nearest_question(self.asked, self.origin, page)
+
+    def count_question(self) -> Question:
+        """Ask how many match."""
+        return queries.count_question(self.asked)
+
+    def position(self, row: Row) -> Position:
+        """Find distance and id."""
+        return spelled((row[0], row[2]))
+
+    def found(self, row: Row) -> Found:
+        """Find the feature, with what was measured among its properties."""
+        distance_m, bearing, _, feature, *geometry = row
+        bearing_text = "null" if bearing is None else f"{bearing:.1f}"
+        # Properties stand last in a stored Feature, so what is measured is added before "}}".
+        measured = f',"distance_m":{distance_m:.1f},"bearing_deg":{bearing_text}}}}}'
+        return found_in((feature[:-2] + measured.encode(), *geometry))
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFeatures:
+    """Features of a small collection."""
+
+    layer: Layer
+    asked: LayerFilter
+    keys: int
+
+    def question(self, page: PageRequest) -> Question:
+        """Ask for rows of position, Feature and perhaps geometry."""
+        return layers.page_question(self.layer, self.asked, page)
+
+    def count_question(self) -> Question:
+        """Ask how many match."""
+        return layers.count_question(self.layer, self.asked)
+
+    def position(self, row: Row) -> Position:
+        """Find the values of the order, and the id."""
+        return spelled(row[: self.keys + 1])
+
+    def found(self, row: Row) -> Found:
+        """Find the feature."""
+        return found_in(row[self.keys + 1 :])
+
+
+def spelled(values: Row) -> Position:
+    """Write a position as texts that the database reads as it wrote them."""
+    return tuple(
+        value.decode() if isinstance(value, bytes) else None if value is None else str(value)
+        for value in values
+    )
+
+
+def found_in(columns: Row) -> Found:
+    """Read a feature, and its geometry where one was asked for.
+
+    A place that lies where the CRS is not defined has no coordinates there.
+    """
+    feature, *geometry = columns
+    if not geometry:
+        return Found(feature)
+    written = geometry[0] or b"null"
+    return Found(feature, b"null" if b"Infinity" in written or b"NaN" in written else written)

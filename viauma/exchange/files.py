@@ -1,0 +1,90 @@
+"""Whole collections as files, written from pages of Features in bounded memory.
+
+Importing this loads GDAL and Arrow; do it where a file is about to be written.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from viauma.errors import InvalidInput, UnknownName
+from viauma.exchange.columns import Columns
+from viauma.exchange.features import Batches
+from viauma.exchange.gdal_files import write_flatgeobuf, write_geopackage
+from viauma.exchange.geoparquet import write_geoparquet
+from viauma.exchange.gpx import write_gpx
+from viauma.exchange.streams import ENCODERS, encoded
+from viauma.geo.crs import CRS84, Crs
+
+
+def write_file(
+    format_: str,
+    columns: Columns,
+    batches: Batches,
+    target: Path,
+    *,
+    name: str,
+    crs: Crs = CRS84,
+) -> None:
+    """Write all features to a file; when it cannot be finished, none is left.
+
+    Parameters
+    ----------
+    format_
+        Key of a format that is a file or a stream (viauma.exchange.media_types).
+    columns
+        Which members are written: a kind's whole table, or a selection of it.
+    batches
+        Pages of GeoJSON Features, coordinates in `crs` and always x before y: easting before
+        northing, longitude before latitude. None, or only empty ones, make an empty file.
+    target
+        A file in a folder for temporary files: GDAL sorts features for the index beside it.
+    name
+        Title of the layer.
+
+    Raises
+    ------
+    InvalidInput
+        No such format is a file, or it cannot hold this CRS.
+    """
+    if format_ not in _WRITERS:
+        raise UnknownName("f", format_, list(_WRITERS))
+    try:
+        _WRITERS[format_](columns, batches, target, name=name, crs=crs)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+class _Writer(Protocol):
+    def __call__(
+        self, columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs
+    ) -> None: ...
+
+
+def _in_wgs84(write: Callable[[Columns, Batches, Path, str], None]) -> _Writer:
+    def checked(
+        columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs
+    ) -> None:
+        if crs.srid != CRS84.srid:
+            raise InvalidInput("crs", f"{crs.title} cannot stand in a file that is always WGS 84")
+        write(columns, batches, target, name)
+
+    return checked
+
+
+def _streamed(format_: str) -> _Writer:
+    def write(columns: Columns, batches: Batches, target: Path, name: str) -> None:
+        with target.open("wb") as out:
+            out.writelines(encoded(format_, columns, batches, name))
+
+    return _in_wgs84(write)
+
+
+_WRITERS: Mapping[str, _Writer] = {
+    "fgb": write_flatgeobuf,
+    "gpkg": write_geopackage,
+    "parquet": write_geoparquet,
+    "gpx": _in_wgs84(write_gpx),
+    **{format_: _streamed(format_) for format_ in ENCODERS},
+}

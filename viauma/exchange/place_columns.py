@@ -1,0 +1,65 @@
+"""What a published place tells, member by member."""
+
+from viauma.exchange.column import Column, ColumnType, column, nullable
+from viauma.places.rules import MunicipalityBasis, Status
+
+TEXT, BOOLEAN, JSON = ColumnType.TEXT, ColumnType.BOOLEAN, ColumnType.JSON
+TIMESTAMP = ColumnType.TIMESTAMP
+
+PUBLIC_STATUSES = [str(status) for status in Status if status != Status.MERGED]
+
+COLUMNS: tuple[Column, ...] = (
+    column("id", TEXT, "Identifier", "UUID of the place, the same for ever.",
+           format="uuid", x_ogc_role="id"),
+    nullable("name", TEXT, "Name", "Name in Swedish, or else in English."),
+    nullable("name_sv", TEXT, "Name in Swedish", "Name as people there write it."),
+    nullable("name_en", TEXT, "Name in English", "Name in English, where there is one."),
+    nullable("text_sv", TEXT, "Description in Swedish", "What a visitor should know, in Swedish."),
+    nullable("text_en", TEXT, "Description in English", "What a visitor should know, in English."),
+    column("slug", TEXT, "Name in addresses", "Short name of which addresses are made.",
+           pattern="^[a-z0-9]+(-[a-z0-9]+)*$"),
+    column("category", TEXT, "Category", "Key of the category in the taxonomy.",
+           pattern="^[a-z][a-z0-9_]*$"),
+    column("category_sv", TEXT, "Category in Swedish", "Label of the category in Swedish."),
+    column("category_en", TEXT, "Category in English", "Label of the category in English."),
+    column("is_site", BOOLEAN, "Visitors go there", "Whether visitors go there."),
+    column("is_facility", BOOLEAN, "Somebody runs it for the public",
+           "Whether somebody runs it for the public."),
+    column("status", TEXT, "Status", "Where the place stands in its life.", enum=PUBLIC_STATUSES),
+    nullable("municipality", TEXT, "Municipality code",
+             "Code of the municipality, four digits as Statistics Sweden (SCB) has them.",
+             pattern="^[0-9]{4}$"),
+    nullable("municipality_name", TEXT, "Name of the municipality",
+             "Name of the municipality in Swedish."),
+    nullable("municipality_basis", TEXT, "How the municipality is known",
+             "Stated by the source, computed from the outline, or the nearest one (approximate).",
+             enum=[str(basis) for basis in MunicipalityBasis]),
+    nullable("street", TEXT, "Street", "Street and number."),
+    nullable("postcode", TEXT, "Postcode", "Postcode as the source writes it."),
+    nullable("city", TEXT, "Postal town", "Postal town of the address."),
+    nullable("owner", TEXT, "Owner", "Name of the organisation that owns it."),
+    nullable("operator", TEXT, "Who runs it", "Name of the organisation that runs it."),
+    nullable("opening_hours", TEXT, "Opening hours",
+             "Opening hours in the syntax of OpenStreetMap; null: not known."),
+    nullable("website", TEXT, "Website", "Address of the place's own page.", format="uri"),
+    column("attributes", JSON, "Attributes",
+           "What the category's schema has of the place; a key that is missing is not known.",
+           type="object"),
+    column("identifiers", JSON, "Identifiers elsewhere",
+           "Ids of the same place elsewhere, by namespace: osm, wikidata, hav and others.",
+           type="object", additionalProperties={"type": "string"}),
+    column("source", TEXT, "Source", "Where the row is from."),
+    column("source_id", TEXT, "Id at the source", "Id of the row where it is from."),
+    column("licence", TEXT, "Licence", "SPDX identifier, public-domain or not-stated."),
+    nullable("attribution", TEXT, "Attribution", "Text to show with the data."),
+    nullable("observed_on", TEXT, "Date of the source's data",
+             "Day, month or year (ISO 8601) that the source's data is of."),
+    nullable("verified_at", TIMESTAMP, "Last verification",
+             "When somebody last made sure that it is so."),
+    column("updated_at", TIMESTAMP, "Last change", "When the row last changed."),
+    column("version", ColumnType.INTEGER, "Version", "Number of times the row was written.",
+           minimum=1),
+    column("geometry", ColumnType.GEOMETRY, "Where it is",
+           "Point, line or polygon, as the category has it.",
+           format="geometry-any", x_ogc_role="primary-geometry"),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Features: what pages of places, municipalities and projects have in common."""
