@@ -44,8 +44,8 @@ def configure(level: str = "INFO") -> None:
 def tell(logger: logging.Logger, event: str) -> None:
     """Log an event that happens a thousand times a second.
 
-    The line looks like every other one and obeys the same level, but takes 2 µs instead of the 18
-    that logging takes for making, filtering and passing on a record.
+    The line looks like every other one and obeys the same level, but takes 7 µs instead of the 17
+    that logging takes to make, filter and pass on a record.
     """
     if logger.isEnabledFor(logging.INFO):
         at = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")

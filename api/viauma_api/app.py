@@ -29,6 +29,7 @@ from viauma_api.routers import (
     items,
     landing,
     schemas,
+    search,
 )
 from viauma_api.service import Service
 
@@ -37,6 +38,7 @@ MODULES = (
     items,
     collections,
     area_counts,
+    search,
     schemas,
     landing,
     docs,

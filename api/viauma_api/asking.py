@@ -15,6 +15,7 @@ from viauma_api.cursors import Cursor
 from viauma_api.parameters import DEFAULT_LIMIT, PAGING, Parameter, read_values, table
 from viauma_api.questions import layer_filter, order_of, place_filter
 from viauma_api.reading import Found, LayerFeatures, Nearest, Places, Reading, Source
+from viauma_api.selection import Selection
 from viauma_api.service import Service, service_of
 from viauma_api.vocabulary import Vocabulary
 
@@ -50,28 +51,34 @@ class FeaturePage(NamedTuple):
 
 
 async def read_request(request: Request, collection: Collection, *others: Parameter) -> Asked:
-    """Read what a request for items asks.
+    """Read what a request for items asks by its address; see `read_query`."""
+    return await read_query(
+        service_of(request), collection, dict(request.query_params), (*PAGING, *others)
+    )
+
+
+async def read_query(
+    service: Service,
+    collection: Collection,
+    given: Mapping[str, str],
+    others: tuple[Parameter, ...] = PAGING,
+) -> Asked:
+    """Read what is asked of items.
 
     Raises
     ------
     InvalidInput
         A parameter is unknown or cannot be read, or contradicts the cursor.
     """
-    service = service_of(request)
-    given = dict(request.query_params)
-    cursor = (
-        Cursor({}, ())
-        if "cursor" not in given
-        else service.cursors.read(collection.id, given["cursor"])
-    )
     query = {name: text for name, text in given.items() if name not in OF_THE_PAGE}
+    after: Position | None = None
     if "cursor" in given:
+        cursor = service.cursors.read(collection.id, given["cursor"])
         _check_agreement(query, cursor)
-        query = dict(cursor.query)
+        query, after = dict(cursor.query), cursor.after
     of_the_page = {name: given[name] for name in OF_THE_PAGE & given.keys()}
-    allowed = allowed_parameters(await service.vocabulary(), collection, (*PAGING, *others))
-    values = read_values({**query, **of_the_page}, allowed)
-    return Asked(collection, query, values, cursor.after or None)
+    allowed = allowed_parameters(await service.vocabulary(), collection, others)
+    return Asked(collection, query, read_values({**query, **of_the_page}, allowed), after)
 
 
 @lru_cache(maxsize=64)
@@ -79,8 +86,11 @@ def allowed_parameters(
     vocabulary: Vocabulary, collection: Collection, others: tuple[Parameter, ...]
 ) -> Mapping[str, Parameter]:
     """Collect what a collection can be asked: its own, and one for each simple queryable."""
+    own = collection.filters | table(*others)
     # Its own win: `category` takes names and whole branches, the queryable only keys.
-    return vocabulary.parameters(collection.record) | collection.filters | table(*others)
+    named = vocabulary.parameters(collection.record).items()
+    named = vocabulary.parameters(collection.record).items()
+    return own | {name: one for name, one in named if name not in own}
 
 
 async def reading_of(service: Service, asked: Asked) -> Reading:
@@ -112,3 +122,13 @@ def _check_agreement(query: Mapping[str, str], cursor: Cursor) -> None:
             raise InvalidInput(
                 name, "differs from the query that the cursor carries; follow the link as it is"
             )
+
+
+async def page_of(service: Service, asked: Asked) -> FeaturePage:
+    """Read the page that is asked for, and how many features match."""
+    reading = await reading_of(service, asked)
+    page = await reading.page(asked.limit, asked.after)
+    whole = asked.after is None and page.after is None
+    matched = len(page.found) if whole else await reading.count()
+    found = Selection.of(asked.collection, asked.values).applied(page.found)
+    return FeaturePage(asked, found, page.after, matched, reading.crs)

@@ -1,6 +1,7 @@
 """Absolute links (RFC 8288 relations) from the address the client used."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -9,6 +10,9 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 Link = dict[str, Any]
+
+# What may stand in a query without being spelled otherwise (RFC 3986, 3.4).
+_PLAIN = re.compile(rb"[A-Za-z0-9._~!$'()*+,;:@/?=&%-]*")
 
 BASE = "viauma.base"
 """Where in the scope the landing page's address stands, once `Forwarded` has found it."""
@@ -65,10 +69,20 @@ def link(href: str, rel: str, kind: str, title: str | None = None) -> Link:
 
 def with_query(request: Request, **changes: str | None) -> str:
     """Spell this request's address with some query parameters set or, if None, removed."""
-    query = {name: value for name, value in request.query_params.items() if name not in changes}
-    query |= {name: value for name, value in changes.items() if value is not None}
     address = f"{base_url(request)}{quote(path_of(request))}"
-    return f"{address}?{urlencode(query)}" if query else address
+    query = _spelled_query(request, changes)
+    return f"{address}?{query}" if query else address
+
+
+def _spelled_query(request: Request, changes: Mapping[str, str | None]) -> str:
+    params = request.query_params
+    if changes.keys() & params.keys() or not _PLAIN.fullmatch(request.scope["query_string"]):
+        query = {name: value for name, value in params.items() if name not in changes}
+        return urlencode(query | {name: text for name, text in changes.items() if text is not None})
+    # As it came: spelling a query anew costs as much as reading it.
+    kept = request.scope["query_string"].decode("ascii")
+    more = urlencode({name: text for name, text in changes.items() if text is not None})
+    return "&".join(part for part in (kept, more) if part)
 
 
 def path_of(request: Request) -> str:

@@ -1,25 +1,22 @@
 """Features as answers: GeoJSON from ready bytes, and what else is composed from it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from viauma.exchange.json_fg import json_fg, project_time, root_members
-from viauma.exchange.media_types import Format
-from viauma.features.rules import Position
 from viauma.geo.crs import Crs
 from viauma_api.asking import FeaturePage
 from viauma_api.collections import Collection
-from viauma_api.cursors import Cursor
 from viauma_api.formats import ITEM, ITEMS, PLAIN_JSON, canonical, refuse_crs
 from viauma_api.http.conditional import conditional
 from viauma_api.item_pages import item_page, items_page
-from viauma_api.links import Link, base_url, link, path_of, with_query
+from viauma_api.links import Link, base_url
+from viauma_api.page_links import alternates, collection_link, found_links, items_links
 from viauma_api.reading import Found
 from viauma_api.responses import JSON, dump, html_response
 from viauma_api.schema_org import graph_json_ld, script_json
@@ -34,12 +31,23 @@ async def show_items(
     """Answer with a page of features in a representation."""
     kind = canonical(key)
     refuse_crs(ITEMS[kind], is_crs84=page.crs.is_crs84)
-    links = items_links(request, page)
+    links = items_links(request, kind, page)
     if kind == "html":
         features = [one.feature for one in page.found]
         said = script_json(await graph_of(request, page.asked.collection, features))
         text = await items_page(request, page, links, said)
         return html_response(text, request, last_modified=changed_at)
+    body = await _ITEMS_WRITERS[kind](request, page, links)
+    return _answer(request, key, body, page.crs, changed_at)
+
+
+async def show_found(
+    request: Request, key: str, page: FeaturePage, changed_at: datetime | None
+) -> Response:
+    """Answer with a page of what was searched for by POST."""
+    kind = canonical(key)
+    refuse_crs(ITEMS[kind], is_crs84=page.crs.is_crs84)
+    links = found_links(request, kind, page)
     body = await _ITEMS_WRITERS[kind](request, page, links)
     return _answer(request, key, body, page.crs, changed_at)
 
@@ -59,43 +67,9 @@ async def show_item(
         said = script_json(await graph_of(request, collection, [found.feature]))
         text = await item_page(request, collection, json.loads(found.feature), said)
         return html_response(text, request, last_modified=changed_at)
-    home = f"{base_url(request)}/collections/{collection.id}"
-    links = [*_alternates(request, ITEM), link(home, "collection", JSON)]
+    links = [*alternates(request, kind, ITEM), collection_link(request, collection.id)]
     body = await _item_body(request, kind, collection, found, crs, links)
     return _answer(request, key, body, crs, changed_at)
-
-
-def items_links(request: Request, page: FeaturePage) -> list[Link]:
-    """Link to this page, its other representations and the next page."""
-    links = [*_alternates(request, ITEMS)]
-    home = f"{base_url(request)}/collections/{page.asked.collection.id}"
-    links.append(link(home, "collection", JSON))
-    if page.after is not None:
-        links.append(link(_next(request, page, page.after), "next", links[0]["type"], "Next page"))
-    return links
-
-
-def _next(request: Request, page: FeaturePage, after: Position) -> str:
-    cursor = Cursor(page.asked.query, after)
-    text = service_of(request).cursors.write(page.asked.collection.id, cursor)
-    given = request.query_params
-    kept = {name: given[name] for name in ("limit", "f") if name in given}
-    return f"{base_url(request)}{path_of(request)}?{urlencode({'cursor': text, **kept})}"
-
-
-def _alternates(request: Request, formats: Mapping[str, Format]) -> list[Link]:
-    """Link to this representation as self, and to data or page as its alternate.
-
-    The other formats are linked from the collection: eleven links on every page cost more than
-    the features.
-    """
-    own = formats[canonical(request.query_params.get("f", "json"))]
-    other = formats["json" if own.key == "html" else "html"]
-    return [
-        link(with_query(request), "self", own.media_type, f"This as {own.title}"),
-        link(with_query(request, f=other.key), "alternate", other.media_type,
-             f"This as {other.title}"),
-    ]  # fmt: skip
 
 
 def _answer(
@@ -115,7 +89,7 @@ def _media_type(key: str) -> str:
     return ITEMS[canonical(key)].media_type
 
 
-async def _geojson(request: Request, page: FeaturePage, links: list[Link]) -> bytes:
+async def _geojson(_: Request, page: FeaturePage, links: list[Link]) -> bytes:
     return collection_text([one.placed for one in page.found], links, page.matched)
 
 
@@ -153,8 +127,9 @@ def _fg_feature(collection: Collection, one: Found, root: dict[str, Any] | None 
     return json_fg(one.feature, time=time, place=one.geometry, root=root)
 
 
-async def _jsonld(request: Request, page: FeaturePage, links: list[Link]) -> bytes:
-    return dump(await graph_of(request, page.asked.collection, [one.feature for one in page.found]))
+async def _jsonld(request: Request, page: FeaturePage, _: list[Link]) -> bytes:
+    features = [one.feature for one in page.found]
+    return dump(await graph_of(request, page.asked.collection, features))
 
 
 async def graph_of(

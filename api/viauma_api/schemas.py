@@ -1,6 +1,6 @@
 """What a collection's features hold, can be filtered by and sorted by, as JSON Schema.
 
-OGC API – Common – Part 3: Schemas (23-058r2). One table of queryables writes the queryables and the
+OGC API - Common - Part 3: Schemas (23-058r2). One table of queryables writes the queryables and the
 sortables and is what filters are checked against, so the documents cannot promise too much.
 """
 

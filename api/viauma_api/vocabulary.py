@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from viauma.cql2.filters import compiled_filter
 from viauma.cql2.queryables import Compiled, Kind, Queryable
-from viauma.cql2.tree import And, Comparison, Expression, Instant, Literal, Property
+from viauma.cql2.tree import Comparison, Expression, Instant, Literal, Property
 from viauma.errors import InvalidInput
 from viauma.geo.bbox import parse_numbers
 from viauma.geo.crs import CRS84, Crs
@@ -75,15 +76,9 @@ def _compiled(
     crs: Crs,
     equal: tuple[tuple[str, Any], ...],
 ) -> Compiled:
-    from viauma.cql2.checking import check
-    from viauma.cql2.reading import read_filter
-    from viauma.cql2.sql import compile_sql
-
     known = vocabulary.queryables(record)
-    parts: list[Expression] = [Comparison("=", Property(name), value) for name, value in equal]
-    if text is not None:
-        parts.append(check(read_filter(text, language, crs=crs), known))
-    return compile_sql(parts[0] if len(parts) == 1 else And(tuple(parts)), known)
+    also = tuple(Comparison("=", Property(name), value) for name, value in equal)
+    return compiled_filter(text, known, language=language, crs=crs, also=also)
 
 
 def _parameter(one: Queryable) -> Parameter:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from viauma.analysis.queries import counts_by_area
+from viauma.cql2.filters import compiled_filter
 from viauma.errors import UnknownName
 from viauma.municipalities.queries import municipalities, outlines
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import places_in
+from viauma.places.queryables import place_queryables
 from viauma.projects.queries import published_projects
-from viauma.taxonomy.queries import attribute_schemas, categories
+from viauma.taxonomy.queries import attribute_schemas, categories, category_schemas
 from viauma.taxonomy.rules import CategoryRef
 from viauma_maps.recipes import Recipe
 from viauma_maps.scene import Content, Region
@@ -26,6 +28,7 @@ def read_region(session: Reader) -> Region:
         outlines=outlines(session),
         categories=categories(session),
         attribute_schemas=attribute_schemas(session),
+        queryables=place_queryables(category_schemas(session)),
     )
 
 
@@ -37,7 +40,10 @@ def recognised(recipe: Recipe, region: Region) -> Recipe:
     codes = recognise(
         question.municipalities, region.municipalities, "recipe filter.municipalities"
     )
-    return replace(recipe, question=replace(question, municipalities=codes))
+    where = None
+    if recipe.cql2:
+        where = compiled_filter(recipe.cql2, region.queryables, argument="recipe filter.cql2")
+    return replace(recipe, question=replace(question, municipalities=codes, where=where))
 
 
 def read_content(session: Reader, recipe: Recipe) -> Content:

@@ -14,11 +14,13 @@ from typing import Any, Literal, get_args
 
 from viauma.errors import InvalidInput, UnknownName
 from viauma.municipalities.rules import MunicipalityRef
-from viauma.places.rules import PlaceFilter, Status
+from viauma.places.rules import Kind, PlaceFilter, Status
 
 LayerName = Literal["municipalities", "places", "choropleth", "projects"]
 Measure = Literal["per_1000_inhabitants", "per_100_km2"]
 Language = Literal["sv", "en"]
+
+FILTER_KEYS = ("kind", "categories", "municipalities", "statuses", "cql2")
 
 LAYERS = frozenset(get_args(LayerName))
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -50,6 +52,8 @@ class Recipe:
     order: int = 100
     languages: tuple[Language, ...] = LANGUAGES
     question: PlaceFilter = field(default_factory=PlaceFilter)
+    cql2: str = ""
+    """The filter's part in CQL2, read when the taxonomy is known."""
     style: Style = field(default_factory=Style)
     for_each: Literal["municipality"] | None = None
 
@@ -113,7 +117,7 @@ def expanded(recipes: Iterable[Recipe], members: Sequence[MunicipalityRef]) -> I
 
 
 def _recipe(table: Mapping[str, Any], name: str) -> Recipe:
-    allowed = {field.name for field in fields(Recipe)} - {"question"} | {"filter"}
+    allowed = {field.name for field in fields(Recipe)} - {"question", "cql2"} | {"filter"}
     _refuse_unknown(table, allowed, name)
     for key in ("slug", "title", "description", "layers"):
         if key not in table:
@@ -126,6 +130,7 @@ def _recipe(table: Mapping[str, Any], name: str) -> Recipe:
         order=_number(table.get("order", 100), f"{name}: order"),
         languages=_some_of(table.get("languages", LANGUAGES), LANGUAGES, f"{name}: languages"),
         question=_question(table.get("filter", {}), f"{name}: filter"),
+        cql2=_text(table.get("filter", {}).get("cql2", ""), f"{name}: filter.cql2"),
         style=_style(table.get("style", {}), f"{name}: style"),
         for_each=_one_of(table.get("for_each"), ("municipality", None), f"{name}: for_each"),
     )
@@ -141,10 +146,10 @@ def _slug(table: Mapping[str, Any], name: str) -> str:
 
 
 def _question(table: Mapping[str, Any], where: str) -> PlaceFilter:
-    _refuse_unknown(table, ("kind", "categories", "municipalities", "statuses"), where)
+    _refuse_unknown(table, FILTER_KEYS, where)
     statuses = _some_of(table.get("statuses", ()), tuple(Status), f"{where}.statuses", least=0)
     return PlaceFilter(
-        kind=_one_of(table.get("kind", "place"), ("place", "site", "facility"), f"{where}.kind"),
+        kind=_one_of(table.get("kind", "place"), get_args(Kind), f"{where}.kind"),
         categories=_strings(table.get("categories", ()), f"{where}.categories"),
         municipalities=_strings(table.get("municipalities", ()), f"{where}.municipalities"),
         statuses=tuple(Status(status) for status in statuses),
@@ -183,6 +188,12 @@ def _texts(value: object, where: str) -> dict[str, str]:
     if not texts:
         raise InvalidInput("recipe", f"{where} needs a text in sv or en.")
     return texts
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidInput("recipe", f"{where} must be a text.")
+    return value
 
 
 def _strings(value: object, where: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from branca.element import Element
 from markupsafe import Markup
 
 from viauma.analysis.rules import AreaCount
+from viauma.cql2.queryables import Queryable
 from viauma.municipalities.rules import MunicipalityRef
 from viauma.settings import MapSettings
 from viauma.taxonomy.rules import CategoryRef
@@ -33,6 +34,8 @@ class Region:
     outlines: Sequence[Feature]
     categories: Sequence[CategoryRef]
     attribute_schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    queryables: Mapping[str, Queryable] = field(default_factory=dict)
+    """What a recipe's CQL2 filter may name."""
 
     @property
     def members(self) -> list[MunicipalityRef]:

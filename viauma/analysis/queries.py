@@ -21,6 +21,8 @@ from viauma.places.rules import PlaceFilter
 
 WGS84 = Geod(ellps="WGS84")
 
+MUNICIPALITY_NAMES = frozenset(("municipality", "municipality_name", "city"))
+
 GROUPS = ("municipality", "category")
 
 
@@ -78,13 +80,17 @@ def counted(
     counts = [_area_count(codes, row, rated=not cut) for row in rows]
     if cut:
         return grouped(counts, by, Whole("the asked area", None, shape_area_km2(question)))
+    if question.where and question.where.names & MUNICIPALITY_NAMES:
+        # Which municipalities a filter leaves is not known without asking; each has its own rate.
+        return grouped(counts, by, Whole("what the filter leaves", None, None))
     asked = [one for one in known if _is_asked(one, question)]
     return grouped(counts, by, _whole_of(asked))
 
 
 def cuts_through(question: PlaceFilter) -> bool:
     """Tell whether a question's shape may hold parts of municipalities."""
-    return bool(question.bbox or question.polygon is not None or question.within)
+    by_filter = question.where is not None and question.where.is_spatial
+    return bool(question.bbox or question.polygon is not None or question.within or by_filter)
 
 
 def shape_area_km2(question: PlaceFilter) -> float | None:
@@ -99,7 +105,7 @@ def shape_area_km2(question: PlaceFilter) -> float | None:
     if question.polygon is not None:
         shapes.append(question.polygon)
     shapes += [_circle(within) for within in question.within]
-    if len(shapes) != 1 or question.municipalities or shapes[0].is_empty:
+    if len(shapes) != 1 or question.municipalities or question.where or shapes[0].is_empty:
         return None
     return geodesic_area_km2(shapes[0])
 

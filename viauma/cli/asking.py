@@ -7,6 +7,8 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from viauma.cql2.filters import compiled_filter
+from viauma.cql2.queryables import Compiled
 from viauma.errors import InvalidInput, UnknownName
 from viauma.geo.areas import (
     MOST_BYTES,
@@ -21,8 +23,9 @@ from viauma.geo.bbox import parse_bbox, parse_numbers
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
+from viauma.places.queryables import place_queryables
 from viauma.places.rules import Kind, PlaceFilter, Status, is_storable
-from viauma.taxonomy.queries import categories
+from viauma.taxonomy.queries import categories, category_schemas
 from viauma.taxonomy.rules import recognise as recognise_categories
 
 DEFAULT_BUFFER_M = 1_000.0
@@ -46,6 +49,7 @@ class Asked:
     along: str
     buffer: float | None
     around: str
+    filter: str
 
 
 def place_filter(session: Session, asked: Asked) -> PlaceFilter:
@@ -70,7 +74,14 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
         if asked.within
         else None,
         within=tuple(_distances(session, asked)),
+        where=_compiled(session, asked.filter) if asked.filter else None,
     )
+
+
+def _compiled(session: Session, text: str) -> Compiled:
+    known = place_queryables(category_schemas(session))
+    language = "cql2-json" if text.lstrip().startswith("{") else "cql2-text"
+    return compiled_filter(text, known, language=language, argument="--filter")
 
 
 def _listed(given: list[str]) -> list[str]:

@@ -19,7 +19,6 @@ from viauma.places.queries import places_in
 from viauma.places.rules import PlaceFilter
 from viauma.settings import Settings
 
-MOST_NEIGHBOURS = 1_000
 MOST_PLACES = 2_147_483_647
 
 Texts = list[str] | None
@@ -33,7 +32,7 @@ def places(  # noqa: PLR0913 - each is a word of the question
     category: Annotated[
         Texts, typer.Option(help="Category with all below it; may be repeated.")
     ] = None,
-    kind: Annotated[str, typer.Option(help="place, site or facility.")] = "place",
+    kind: Annotated[str, typer.Option(help="place, site, facility or trail.")] = "place",
     status: Annotated[Texts, typer.Option(help="planned, active, closed, …")] = None,
     text: Annotated[str, typer.Option(help="Text in the name, town or slug.")] = "",
     attribute: Annotated[Texts, typer.Option(help="key=value, as in lit=true.")] = None,
@@ -45,6 +44,9 @@ def places(  # noqa: PLR0913 - each is a word of the question
         float | None, typer.Option(help="Metres on both sides of --along; left out: 1000.")
     ] = None,
     around: Annotated[str, typer.Option(help="slug,metres: the neighbourhood of a place.")] = "",
+    filter_: Annotated[
+        str, typer.Option("--filter", help="CQL2, as in: length_km > 5 AND lit = TRUE.")
+    ] = "",
     near: Annotated[str, typer.Option(help="lon,lat: nearest first, with distance.")] = "",
     counts: Annotated[
         bool, typer.Option("--counts", help="Count per municipality and category, with rates.")
@@ -62,7 +64,7 @@ def places(  # noqa: PLR0913 - each is a word of the question
         raise InvalidInput("--near", "does not go with --counts; ask for a --circle")
     asked = Asked(
         in_ or [], category or [], kind, status or [], text, attribute or [], bbox, within,
-        circle, along, buffer, around,
+        circle, along, buffer, around, filter_,
     )  # fmt: skip
     answer = _counts if counts else _places
     write(answer(asked, near=near, limit=limit, format_=format_), out)
@@ -75,8 +77,8 @@ def _places(asked: Asked, *, near: str, limit: int, format_: str) -> str:
         if origin is None:
             features = places_in(session, question, limit)
         else:
-            most = min(limit, MOST_NEIGHBOURS)
-            features = [_measured(one) for one in nearest_places(session, origin, question, most)]
+            found = nearest_places(session, origin, question, limit)
+            features = [_measured(one) for one in found]
     return tables.places(features) if format_ == "table" else WRITERS[format_](features)
 
 

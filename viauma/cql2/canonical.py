@@ -72,12 +72,12 @@ def _listed(nodes: Sequence[tree.Expression]) -> str:
 
 @_spelling.register
 def _(node: tree.Or) -> _Spelling:
-    return _Spelling(" OR ".join(_within(part, CONJUNCTION) for part in node.parts), DISJUNCTION)
+    return _Spelling(" OR ".join(_within(part, DISJUNCTION) for part in node.parts), DISJUNCTION)
 
 
 @_spelling.register
 def _(node: tree.And) -> _Spelling:
-    return _Spelling(" AND ".join(_within(part, NEGATION) for part in node.parts), CONJUNCTION)
+    return _Spelling(" AND ".join(_within(part, CONJUNCTION) for part in node.parts), CONJUNCTION)
 
 
 @_spelling.register

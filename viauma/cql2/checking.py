@@ -167,7 +167,7 @@ class _Check:
                 )
         if not are_comparable(*kinds):
             phrases = phrase_of(left, kinds[0]), phrase_of(right, kinds[1])
-            hint = _constructor(right, kinds[0]) or _constructor(left, kinds[1])
+            hint = _proposal(right, kinds[0]) or _proposal(left, kinds[1])
             raise self.refusal(f"{phrases[0]} cannot be compared with {phrases[1]}{hint}")
 
     def _must_be_pattern(self, pattern: Expression) -> None:
@@ -192,16 +192,22 @@ def _as_instant(item: Expression, kind: Type) -> Expression:
     return item
 
 
-def _constructor(node: Expression, kind: Type) -> str:
-    """Propose how an instant is written, where a text was compared with one."""
-    if kind not in INSTANTS:
+def _proposal(node: Expression, wanted: Type) -> str:
+    """Say how a literal is written in another type."""
+    if not isinstance(node, tree.Literal) or isinstance(node.value, bool):
         return ""
-    if not (isinstance(node, tree.Literal) and isinstance(node.value, str)):
-        return ""
+    if not isinstance(node.value, str):
+        return f"; write '{node.value}'" if wanted is Kind.STRING else ""
+    if wanted in INSTANTS:
+        return _constructor(node.value)
+    return "; write a number, without quotes" if wanted in NUMBERS else ""
+
+
+def _constructor(text: str) -> str:
     for name, parse in (("DATE", parse_day), ("TIMESTAMP", parse_moment)):
         try:
-            parse(node.value, "")
+            parse(text, "")
         except InvalidInput:
             continue
-        return f"; write {name}('{node.value}')"
+        return f"; write {name}('{text}')"
     return "; write DATE('2024-06-30') or TIMESTAMP('2024-06-30T12:00:00Z')"

@@ -98,14 +98,12 @@ def _united(shapes: list[BaseGeometry]) -> BaseGeometry:
     # A part without width on the antimeridian is the other part's edge.
     highest = max(shapely.get_dimensions(shapes))
     kept = [shape for shape in shapes if shapely.get_dimensions(shape) == highest]
-    if len(kept) == 1:
-        return kept[0]
-    gather = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)[highest]
-    return gather(kept)
+    return shapely.union_all(kept)
 
 
 def _checked(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
     flat = shapely.force_2d(shape)
+    _check_parts(flat, argument)
     _check_coordinates(flat, argument)
     # Before it is moved: following edges in steps mends a polygon that crosses itself.
     _check_validity(flat, argument)
@@ -115,10 +113,15 @@ def _checked(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
         raise InvalidInput(argument, f"a {shape.geom_type} cannot be read in its CRS") from None
 
 
-def _check_coordinates(shape: BaseGeometry, argument: str) -> None:
+def _check_parts(shape: BaseGeometry, argument: str) -> None:
     parts = shapely.get_parts(shape)
-    if shape.is_empty or shapely.is_empty(parts).any():
+    if (shapely.get_type_id(parts) == shapely.GeometryType.GEOMETRYCOLLECTION).any():
+        raise InvalidInput(argument, "a GeometryCollection may not hold another")
+    if shape.is_empty or shapely.is_empty(shapely.get_parts(parts)).any():
         raise InvalidInput(argument, f"a {shape.geom_type} is empty")
+
+
+def _check_coordinates(shape: BaseGeometry, argument: str) -> None:
     coordinates = shapely.get_coordinates(shape)
     if len(coordinates) > MOST_VERTICES:
         raise InvalidInput(argument, f"holds more than {MOST_VERTICES:,} vertices; simplify it")

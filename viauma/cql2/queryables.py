@@ -49,3 +49,7 @@ class Compiled(NamedTuple):
 
     sql: str
     values: Mapping[str, Any]
+    names: frozenset[str] = frozenset()
+    """The queryables it names."""
+    is_spatial: bool = False
+    """Whether a shape stands in it, which may cut through municipalities."""

@@ -52,7 +52,7 @@ def _field(column: Column, types: Mapping[ColumnType, pa.DataType]) -> Any:
         "GDAL:OGR:alternative_name": column.title,
         "GDAL:OGR:comment": column.description,
     }
-    return pa.field(column.name, types[column.type], column.nullable, metadata=said)
+    return pa.field(column.name, types[column.type], metadata=said)
 
 
 def _array(values: list[Any], type_: pa.DataType) -> Any:

@@ -3,16 +3,16 @@
 Importing this loads GDAL and Arrow; do it where a file is about to be written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from viauma.errors import InvalidInput, UnknownName
 from viauma.exchange.columns import Columns
 from viauma.exchange.features import Batches
 from viauma.exchange.gdal_files import write_flatgeobuf, write_geopackage
 from viauma.exchange.geoparquet import write_geoparquet
 from viauma.exchange.gpx import write_gpx
+from viauma.exchange.media_types import checked_file
 from viauma.exchange.streams import ENCODERS, encoded
 from viauma.geo.crs import CRS84, Crs
 
@@ -47,8 +47,7 @@ def write_file(
     InvalidInput
         No such format is a file, or it cannot hold this CRS.
     """
-    if format_ not in _WRITERS:
-        raise UnknownName("f", format_, list(_WRITERS))
+    checked_file(format_, crs)
     try:
         _WRITERS[format_](columns, batches, target, name=name, crs=crs)
     except BaseException:
@@ -62,29 +61,19 @@ class _Writer(Protocol):
     ) -> None: ...
 
 
-def _in_wgs84(write: Callable[[Columns, Batches, Path, str], None]) -> _Writer:
-    def checked(
-        columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs
-    ) -> None:
-        if crs.srid != CRS84.srid:
-            raise InvalidInput("crs", f"{crs.title} cannot stand in a file that is always WGS 84")
-        write(columns, batches, target, name)
-
-    return checked
-
-
 def _streamed(format_: str) -> _Writer:
-    def write(columns: Columns, batches: Batches, target: Path, name: str) -> None:
+    def write(columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs) -> None:
+        del crs  # it is WGS 84: checked_file
         with target.open("wb") as out:
             out.writelines(encoded(format_, columns, batches, name))
 
-    return _in_wgs84(write)
+    return write
 
 
 _WRITERS: Mapping[str, _Writer] = {
     "fgb": write_flatgeobuf,
     "gpkg": write_geopackage,
     "parquet": write_geoparquet,
-    "gpx": _in_wgs84(write_gpx),
+    "gpx": write_gpx,
     **{format_: _streamed(format_) for format_ in ENCODERS},
 }

@@ -17,6 +17,7 @@ from viauma.exchange.captions import Caption, caption_of
 from viauma.exchange.columns import Columns
 from viauma.exchange.features import Batches, Feature, chosen, parse_features, shapes_of
 from viauma.exchange.xml_text import DECLARATION, attribute, element
+from viauma.geo.crs import Crs
 
 ANTIMERIDIAN = 180.0
 
@@ -28,8 +29,9 @@ _ROOT = (
 )
 
 
-def write_gpx(columns: Columns, batches: Batches, target: Path, name: str) -> None:
+def write_gpx(columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs) -> None:
     """Write GPX 1.1; what has no position cannot be a waypoint and is left out."""
+    del crs  # GPX knows WGS 84 only, and so does who calls: media_types.checked_file
     with target.open("wb") as out, GpxWriter(out, columns, name) as writer:
         for batch in batches:
             writer.write(parse_features(batch))

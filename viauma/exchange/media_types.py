@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from viauma.errors import InvalidInput, UnknownName
+from viauma.geo.crs import CRS84, Crs
+
 
 class Delivery(StrEnum):
     """How a format can be sent."""
@@ -57,3 +60,18 @@ FORMATS: Mapping[str, Format] = _formats(
     Format("parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", Delivery.FILE,
            "Columns for analysis of whole collections (GeoParquet 1.1)."),
 )  # fmt: skip
+
+
+def checked_file(format_: str, crs: Crs) -> None:
+    """Refuse what cannot be written to a file.
+
+    Raises
+    ------
+    InvalidInput
+        Pages are no file, the format is unknown, or it cannot hold this CRS.
+    """
+    files = [key for key, one in FORMATS.items() if one.delivery is not Delivery.DOCUMENT]
+    if format_ not in files:
+        raise UnknownName("f", format_, files)
+    if crs.srid != CRS84.srid and not FORMATS[format_].takes_crs:
+        raise InvalidInput("crs", f"{FORMATS[format_].title} is always in WGS 84")

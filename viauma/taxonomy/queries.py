@@ -26,6 +26,14 @@ def categories(session: Session) -> list[CategoryRef]:
     return [CategoryRef(row[0], tuple(row[1]), *row[2:]) for row in rows]
 
 
+def category_schemas(session: Session) -> list[CategorySchema]:
+    """List the categories that places carry, with the JSON Schema of each attribute."""
+    rows = session.execute(text(named_sql("category_schemas")))
+    return [
+        CategorySchema(row[0], row[1], row[2], row[3].get("properties", {}), row[4]) for row in rows
+    ]
+
+
 def refs_question() -> Question:
     """Ask the fast lane for the rows that refs_from reads."""
     return Question(named_sql("category_refs"), {})

@@ -7,6 +7,7 @@ Outermost first:
 3. ``BoundedTarget``  a query that is too long is refused before anybody parses it
 4. ``Methods``        HEAD is GET without the body, OPTIONS is answered from the routes
 5. ``Coded``          content codings; inside HEAD, so that HEAD tells the coded length
+6. ``StopsWhenHeadersDo``  inside the codings, so that HEAD does not make what it does not send
 
 Plain ASGI: Starlette's BaseHTTPMiddleware would start a task per layer and cost ten times as much.
 """
@@ -16,13 +17,14 @@ from fastapi import FastAPI
 from viauma.settings import ServerSettings
 from viauma_api.http.coding import Coded
 from viauma_api.http.forwarded import Forwarded
-from viauma_api.http.methods import Methods
+from viauma_api.http.methods import Methods, StopsWhenHeadersDo
 from viauma_api.http.targets import BoundedTarget
 from viauma_api.http.tracing import Traced
 
 
 def add_layers(app: FastAPI, server: ServerSettings) -> None:
     """Wrap the application; what is added last is asked first."""
+    app.add_middleware(StopsWhenHeadersDo)
     app.add_middleware(Coded)
     app.add_middleware(Methods)
     app.add_middleware(BoundedTarget)

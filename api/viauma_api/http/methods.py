@@ -1,5 +1,6 @@
 """What HEAD and OPTIONS mean, on every route at once."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -17,8 +18,11 @@ ALLOWED_HEADERS = (
 PREFLIGHT_S = 86_400
 
 
+HEADERS_ONLY = "viauma.headers_only"
+
+
 class _EnoughError(OSError):
-    """What a server's `send` raises when nobody listens: the headers were all that was wanted."""
+    """What a server's `send` raises when nobody listens any more."""
 
 
 class Methods:
@@ -44,16 +48,36 @@ class Methods:
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.start":
                 await send(message)
-            elif message.get("more_body"):
-                # A stream of a million rows would be made to be thrown away.
-                raise _EnoughError
-            else:
-                await send({"type": "http.response.body"})
 
-        try:
-            await self._app({**scope, "method": "GET"}, receive, send_head)
-        except (_EnoughError, ClientDisconnect):
-            await send({"type": "http.response.body"})
+        asked = {**scope, "method": "GET", HEADERS_ONLY: True}
+        # Whoever gives up at once says so in one of two ways.
+        with suppress(_EnoughError, ClientDisconnect):
+            await self._app(asked, receive, send_head)
+        await send({"type": "http.response.body"})
+
+
+class StopsWhenHeadersDo:
+    """Middleware below the codings that ends a stream of which nobody wants the body.
+
+    A million rows would be made to be thrown away. The first part must be let through: only then
+    is the coding chosen, and the headers sent.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass through what is wanted whole."""
+        if HEADERS_ONLY not in scope:
+            await self._app(scope, receive, send)
+            return
+
+        async def send_once(message: Message) -> None:
+            await send(message)
+            if message.get("more_body"):
+                raise _EnoughError
+
+        await self._app(scope, receive, send_once)
 
 
 async def _options(request: Request) -> Response:

@@ -10,11 +10,12 @@ from starlette.routing import Route
 from viauma.analysis.queries import GROUPS, counted, counts_question
 from viauma.analysis.rules import AreaCount
 from viauma.errors import InvalidInput, NotFound
+from viauma_api.asking import allowed_parameters
 from viauma_api.links import self_and_alternate, with_query
 from viauma_api.media import negotiate
-from viauma_api.operations import COUNTS_PARAMETERS
 from viauma_api.pages import render
-from viauma_api.parameters import read_parameters
+from viauma_api.parameters import F, read_parameters
+from viauma_api.place_parameters import BY
 from viauma_api.questions import place_filter
 from viauma_api.responses import DOCUMENT, JSON, html_response, json_response
 from viauma_api.routers.collections import collection_of
@@ -26,12 +27,13 @@ async def counts(request: Request) -> Response:
     collection = collection_of(request)
     if not collection.holds_places:
         raise NotFound(f"{collection.title} are not counted; ask places, sites or facilities.")
-    values = read_parameters(request, COUNTS_PARAMETERS)
+    service = service_of(request)
+    known = allowed_parameters(await service.vocabulary(), collection, (BY, F))
+    values = read_parameters(request, known)
     by = values.get("by", GROUPS)
     for name in by:
         if name not in GROUPS:
             raise InvalidInput("by", f"'{name[:40]}' must be municipality or category")
-    service = service_of(request)
     question = await place_filter(service, collection, values)
     rows = await service.lane.fetch(counts_question(question))
     spelled = ((code and code.decode(), key.decode(), n) for code, key, n in rows)

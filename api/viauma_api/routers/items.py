@@ -9,7 +9,7 @@ from viauma.errors import NotFound
 from viauma.features.layers import item_question as layer_item
 from viauma.geo.crs import CRS84, Crs
 from viauma.places.queries import item_question
-from viauma_api.asking import Asked, FeaturePage, read_request, reading_of
+from viauma_api.asking import page_of, read_request
 from viauma_api.collections import Collection
 from viauma_api.downloads import DOWNLOADS, download
 from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
@@ -37,7 +37,7 @@ async def items(request: Request) -> Response:
             return unchanged
     if kind in DOWNLOADS:
         return await download(request, asked, kind)
-    page = await _page(request, asked)
+    page = await page_of(service_of(request), asked)
     return await show_items(request, kind, page, changed_at)
 
 
@@ -51,16 +51,6 @@ async def item(request: Request) -> Response:
     (found,) = selection.applied([await _feature(request, collection, crs)])
     changed_at = await service_of(request).changed_at()
     return await show_item(request, kind, collection, found, crs, changed_at)
-
-
-async def _page(request: Request, asked: Asked) -> FeaturePage:
-    service = service_of(request)
-    reading = await reading_of(service, asked)
-    page = await reading.page(asked.limit, asked.after)
-    whole = asked.after is None and page.after is None
-    matched = len(page.found) if whole else await reading.count()
-    selection = Selection.of(asked.collection, asked.values)
-    return FeaturePage(asked, selection.applied(page.found), page.after, matched, reading.crs)
 
 
 async def _feature(request: Request, collection: Collection, crs: Crs) -> Found:

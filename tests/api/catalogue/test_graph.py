@@ -223,3 +223,9 @@ def test_every_process_writes_the_same_bytes() -> None:
     }
 
     assert len(said) == 1
+
+
+def test_a_server_starts_without_the_library_for_rdf() -> None:
+    program = "import sys, viauma_api.app; sys.exit('rdflib' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -12,8 +12,6 @@ from viauma_api.schema_org_places import CLOSER, IN_COMMON, NOT_PLACES, place_js
 from viauma_data.taxonomies import read_taxonomy
 
 LINE = {"type": "LineString", "coordinates": [[20.0, 63.0], [20.1, 63.2]]}
-RING = [[20.0, 63.0], [20.1, 63.0], [20.1, 63.1], [20.0, 63.0]]
-HOLE = [[20.05, 63.01], [20.06, 63.01], [20.06, 63.02], [20.05, 63.01]]
 
 
 def described(feature: dict[str, Any], *types: str, **attributes: Any) -> dict[str, Any]:
@@ -77,42 +75,6 @@ def test_every_pair_of_alternatives_and_closer_word_belongs_to_the_taxonomy() ->
 
     assert set(IN_COMMON) <= {frozenset(one.schema_org) for one in categories}
     assert set(CLOSER) <= {one.key for one in categories}
-
-
-def test_coordinates_are_told_apart_by_name() -> None:
-    geo = described(place())["geo"]
-
-    assert geo == {"@type": "GeoCoordinates", "latitude": 63.8258, "longitude": 20.263}
-
-
-def test_a_line_is_written_latitude_first() -> None:
-    spot, shape = described(place(geometry=LINE))["geo"]
-
-    assert spot["@type"] == "GeoCoordinates"
-    assert shape == {"@type": "GeoShape", "line": "63.0,20.0 63.2,20.1"}
-
-
-def test_an_area_is_a_closed_path_and_its_point_lies_inside() -> None:
-    area = {"type": "Polygon", "coordinates": [RING]}
-
-    spot, shape = described(place(geometry=area))["geo"]
-
-    path = shape["polygon"].split()
-    assert path[0] == path[-1] == "63.0,20.0"
-    assert len(path) == 4
-    assert 63.0 < spot["latitude"] < 63.1
-
-
-def test_each_part_of_a_broken_line_is_a_shape() -> None:
-    parts = {"type": "MultiLineString", "coordinates": [LINE["coordinates"]] * 2}
-
-    assert len(described(place(geometry=parts))["geo"]) == 3
-
-
-def test_an_area_with_a_hole_is_only_a_point_because_its_rim_would_say_too_much() -> None:
-    area = {"type": "Polygon", "coordinates": [RING, HOLE]}
-
-    assert described(place(geometry=area))["geo"]["@type"] == "GeoCoordinates"
 
 
 def test_an_address_has_a_country_when_the_municipality_is_known() -> None:

@@ -1,0 +1,62 @@
+"""Links of a page of features: itself, its other form, its collection and the next page."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from viauma.exchange.media_types import Format
+from viauma.features.rules import Position
+from viauma_api.asking import FeaturePage
+from viauma_api.cursors import Cursor
+from viauma_api.formats import ITEMS
+from viauma_api.links import Link, base_url, link, path_of, with_query
+from viauma_api.responses import JSON
+from viauma_api.service import service_of
+
+
+def items_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
+    """Link to this page, its other representation, its collection and the next page."""
+    links = [*alternates(request, kind, ITEMS), collection_link(request, page.asked.collection.id)]
+    if page.after is None:
+        return links
+    given = request.query_params
+    kept = {name: given[name] for name in ("limit", "f") if name in given}
+    query = urlencode({"cursor": _cursor(request, page, page.after), **kept})
+    href = f"{base_url(request)}{path_of(request)}?{query}"
+    return [*links, link(href, "next", ITEMS[kind].media_type, "Next page")]
+
+
+def found_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
+    """Link what was found by POST: the next page is asked for by POST too."""
+    links = [collection_link(request, page.asked.collection.id)]
+    if page.after is None:
+        return links
+    body = {"cursor": _cursor(request, page, page.after), "limit": page.asked.limit}
+    href = with_query(request)
+    following = link(href, "next", ITEMS[kind].media_type, "Next page")
+    return [*links, {**following, "method": "POST", "body": body}]
+
+
+def collection_link(request: Request, collection_id: str) -> Link:
+    """Link to the collection that features are of."""
+    return link(f"{base_url(request)}/collections/{collection_id}", "collection", JSON)
+
+
+def alternates(request: Request, kind: str, formats: Mapping[str, Format]) -> list[Link]:
+    """Link to this representation as self, and to data or page as its alternate.
+
+    The other formats are linked from the collection: eleven links on every page cost more than
+    the features.
+    """
+    own, other = formats[kind], formats["json" if kind == "html" else "html"]
+    return [
+        link(with_query(request), "self", own.media_type, f"This as {own.title}"),
+        link(with_query(request, f=other.key), "alternate", other.media_type,
+             f"This as {other.title}"),
+    ]  # fmt: skip
+
+
+def _cursor(request: Request, page: FeaturePage, after: Position) -> str:
+    cursor = Cursor(page.asked.query, after)
+    return service_of(request).cursors.write(page.asked.collection.id, cursor)

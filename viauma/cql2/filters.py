@@ -1,0 +1,65 @@
+"""From what somebody wrote to what PostgreSQL is asked: read, check, compile, in one step."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from viauma.cql2.checking import check
+from viauma.cql2.queryables import Compiled, Queryables
+from viauma.cql2.reading import read_filter
+from viauma.cql2.sql import compile_sql
+from viauma.cql2.tree import And, Expression, Geometry, Property
+from viauma.geo.crs import CRS84, Crs
+
+
+def compiled_filter(
+    text: str | None,
+    known: Queryables,
+    *,
+    language: str = "cql2-text",
+    crs: Crs = CRS84,
+    also: tuple[Expression, ...] = (),
+    argument: str = "filter",
+) -> Compiled:
+    """Compile a filter.
+
+    Parameters
+    ----------
+    text
+        CQL2 as text or JSON, as `language` says; None when only `also` is asked.
+    known
+        What it may name.
+    crs
+        What its coordinates are in, in the authority's axis order.
+    also
+        Checked conditions that must hold besides.
+
+    Raises
+    ------
+    InvalidInput
+        It cannot be read, names what is not known, or compares what does not fit.
+    """
+    parts = list(also)
+    if text is not None:
+        parts.append(
+            check(read_filter(text, language, crs=crs, argument=argument), known, argument)
+        )
+    whole = parts[0] if len(parts) == 1 else And(tuple(parts))
+    return compile_sql(whole, known)._replace(
+        names=frozenset(node.name for node in _nodes(whole) if isinstance(node, Property)),
+        is_spatial=any(isinstance(node, Geometry) for node in _nodes(whole)),
+    )
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    for part in _parts(node):
+        yield from _nodes(part)
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    if not is_dataclass(node):
+        return
+    for one in fields(node):
+        value = getattr(node, one.name)
+        yield from (value if isinstance(value, tuple) else (value,))
