@@ -6,12 +6,13 @@ Every setting stands in ``.env.example`` with its sentence; a test keeps it so.
 """
 
 import os
+from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SYSTEM_DATA_DIR = Path("/var/lib/viauma")
@@ -66,6 +67,11 @@ class ServerSettings(_Group):
         description="Who may tell the client's address by X-Forwarded-*: addresses and networks "
         "with commas between, * for everyone, none for nobody",
     )
+    cursor_key: SecretStr | None = Field(
+        None,
+        description="Signs the cursors of pages; empty: made once and kept beside the data. "
+        "Several machines behind one address need the same",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells"
     )
@@ -95,6 +101,27 @@ class MapSettings(_Group):
     tile_attribution: str = Field("", description="Attribution the tile provider asks for")
 
 
+class CatalogueSettings(_Group):
+    """Who publishes the data, as the catalogue (DCAT-AP-SE) and the API document say it."""
+
+    name_sv: str = Field("Umeåregionen", description="Publisher's name in Swedish")
+    name_en: str = Field("The Umeå Region", description="Publisher's name in English")
+    homepage: HttpUrl = Field(
+        HttpUrl("https://www.umearegionen.se/"), description="Publisher's own page"
+    )
+    organisation_number: str | None = Field(
+        None, pattern=r"^\d{6}-?\d{4}$", description="Ten digits; the data portal knows it by them"
+    )
+    contact_name: str | None = Field(None, description="Whom to ask about the data: a role")
+    contact_email: str | None = Field(
+        None,
+        pattern=r"^[^@\s<>]+@[^@\s<>]+$",
+        description="Its mailbox; without one the catalogue has no contact point",
+    )
+    contact_page: HttpUrl | None = Field(None, description="Its page")
+    issued: date | None = Field(None, description="Day the data were first published")
+
+
 class Settings(BaseSettings):
     """All settings, in groups."""
 
@@ -111,6 +138,7 @@ class Settings(BaseSettings):
     cluster: ClusterSettings = ClusterSettings()
     server: ServerSettings = ServerSettings()
     maps: MapSettings = MapSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
 
     @property
     def data_dir(self) -> Path:

@@ -23,9 +23,24 @@ def examples() -> dict[str, dict[str, Any]]:
 def component_examples(base: str) -> dict[str, Any]:
     """Write every example as a component of the document."""
     return {
-        id_: {"summary": f"GET {example['request']}", "value": placed(example["value"], base)}
-        for id_, example in examples().items()
+        name: {"summary": _request(example), "value": placed(example["value"], base)}
+        for name, example in examples().items()
+    } | {
+        f"{name}Body": {"summary": _request(example), "value": example["body"]}
+        for name, example in examples().items()
+        if "body" in example
     }
+
+
+def _request(example: dict[str, Any]) -> str:
+    return f"{'POST' if 'body' in example else 'GET'} {example['request']}"
+
+
+def example_of(name: str) -> dict[str, Any]:
+    """Point to the component example of that name; nothing, if there is none."""
+    if name.removesuffix("Body") not in examples():
+        return {}
+    return {"examples": {"answer": {"$ref": f"#/components/examples/{name}"}}}
 
 
 def placed(value: Any, base: str) -> Any:

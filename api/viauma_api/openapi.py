@@ -10,6 +10,7 @@ from typing import Any
 
 from viauma_api import api_info
 from viauma_api.examples import component_examples
+from viauma_api.openapi_bodies import request_body
 from viauma_api.openapi_dialect import in_openapi_30
 from viauma_api.openapi_parameters import TRACEPARENT, ComponentParameters
 from viauma_api.openapi_responses import answers, component_headers, component_problems
@@ -52,7 +53,9 @@ def document(
     """
     parameters = ComponentParameters()
     operations = list(all_operations())
-    paths = {one.path: {"get": _described(one, vocabulary, parameters)} for one in operations}
+    paths: Document = {one.path: {} for one in operations}
+    for one in operations:
+        paths[one.path][one.method] = _described(one, vocabulary, parameters)
     info = api_info.info(base, publisher or Publisher())
     return {
         "openapi": str(version),
@@ -104,5 +107,6 @@ def _described(
             *(parameters.of_query(one) for one in (*own.values(), *named)),
             TRACEPARENT,
         ],
+        **({"requestBody": request_body(operation)} if operation.body else {}),
         "responses": answers(operation),
     }

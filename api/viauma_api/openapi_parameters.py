@@ -32,6 +32,7 @@ class ComponentParameters:
 
     def of_path(self, parameter: PathParameter) -> Described:
         """Describe a part of the path."""
+        choice = {"enum": list(parameter.values)} if parameter.values else {}
         return self._placed(
             parameter.name,
             {
@@ -39,7 +40,7 @@ class ComponentParameters:
                 "in": "path",
                 "required": True,
                 "description": parameter.description,
-                "schema": {"type": "string"},
+                "schema": {"type": "string", **choice},
             },
         )
 

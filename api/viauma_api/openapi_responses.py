@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from viauma_api.examples import examples
+from viauma_api.examples import example_of
 from viauma_api.openapi_parameters import TRACE_PATTERN
 from viauma_api.openapi_schemas import reference
 from viauma_api.operation import Operation
@@ -21,6 +21,7 @@ HEADERS: Mapping[str, tuple[str, Described]] = {
     "ETag": ("Strong validator: send it as If-None-Match.", _TEXT),
     "Last-Modified": ("When anything was last written: send it as If-Modified-Since.", _TEXT),
     "Content-Crs": ("The reference system of the coordinates, in angle brackets.", _TEXT),
+    "Link": ("Which profile of the schema this is, as rel=profile.", _TEXT),
     "Retry-After": ("When to try again, in seconds.", {"type": "integer", "minimum": 0}),
 }  # fmt: skip
 EVERYWHERE = ("X-Request-Id", "traceparent")
@@ -29,7 +30,9 @@ PROBLEMS: Mapping[HTTPStatus, str] = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown or cannot be read; the problem names it.",
     HTTPStatus.NOT_FOUND: "There is no such thing.",
     HTTPStatus.NOT_ACCEPTABLE: "Accept takes none of the media types that are offered.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.REQUEST_URI_TOO_LONG: "The query is too long.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of a type that is not read here.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of ours; it has been logged with the request's id.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The database cannot be asked now, or took too long.",
 }
@@ -78,7 +81,7 @@ def _representation(operation: Operation, media_type: str) -> Described:
     kind = media_type.partition(";")[0]
     if operation.follows_schema(media_type):
         schema = reference(operation.schema) if operation.schema else {"type": "object"}
-        return {"schema": schema, **_example_of(operation.id)}
+        return {"schema": schema, **example_of(operation.id)}
     if kind.endswith("json"):
         return {"schema": {"type": "object"}}
     is_text = kind.startswith("text/") or kind.endswith(("xml", "json-seq"))
@@ -91,16 +94,10 @@ def _problem(status: HTTPStatus, sentence: str) -> Described:
         "description": sentence,
         "headers": _headers(*EVERYWHERE, *later),
         "content": {
-            PROBLEM: {"schema": reference("problem"), **_example_of(_named(status))},
+            PROBLEM: {"schema": reference("problem"), **example_of(_named(status))},
             HTML: {"schema": _TEXT},
         },
     }
-
-
-def _example_of(name: str) -> Described:
-    if name not in examples():
-        return {}
-    return {"examples": {"answer": {"$ref": f"#/components/examples/{name}"}}}
 
 
 def _headers(*names: str) -> Described:

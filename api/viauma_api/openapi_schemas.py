@@ -6,7 +6,7 @@ What features hold is written from the table that files and the `properties` par
 from collections.abc import Mapping
 from typing import Any
 
-from viauma.exchange.column import Column, ColumnType
+from viauma.exchange.column import Column
 from viauma.exchange.columns import COLUMNS
 from viauma.places.queries import COUNT_BOUND
 
@@ -14,6 +14,7 @@ Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
+BY_LANGUAGE: Schema = {"type": "object", "additionalProperties": TEXT}
 URI: Schema = {"type": "string", "format": "uri"}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 GEOMETRY_TYPES = [
@@ -104,7 +105,12 @@ _MEASURED: Mapping[str, Schema] = {
 }
 
 _DOCUMENTS: Mapping[str, Schema] = {
-    "link": _object("href rel", href=URI, rel=TEXT, type=TEXT, title=TEXT),
+    "link": _object(
+        "href rel",
+        href=URI, rel=TEXT, type=TEXT, title=TEXT,
+        method={"type": "string", "description": "How to ask; GET where it is left out."},
+        body={"type": "object", "description": "What to send with it."},
+    ),
     "landingPage": _object("title links", title=TEXT, description=TEXT, links=LINKS),
     "conformance": _object("conformsTo", conformsTo=_list(URI), links=LINKS),
     "collections": _object(
@@ -161,6 +167,24 @@ _DOCUMENTS: Mapping[str, Schema] = {
                   properties={"type": "object", "additionalProperties": {"type": "object"}}),
         "description": "JSON Schema 2020-12.",
     },
+    "codelists": _object(
+        "codelists links",
+        codelists=_list(_object("id title href", id=TEXT, title=TEXT, href=URI)), links=LINKS,
+    ),
+    "codelist": _object(
+        "id title codes links",
+        id=TEXT, title=TEXT, links=LINKS,
+        codes=_list(_object("code labels", code=TEXT, labels=BY_LANGUAGE,
+                            definitions=BY_LANGUAGE)),
+    ),
+    "functions": _object(
+        "functions links", functions=_list(reference("function")), links=LINKS
+    ),
+    "function": _object(
+        "name arguments returns",
+        name=TEXT, description=TEXT, returns=TEXTS,
+        arguments=_list(_object("title type", title=TEXT, type=TEXTS)),
+    ),
     "apiDescription": _object(
         "openapi info paths", openapi=TEXT, info={"type": "object"}, paths={"type": "object"}
     ),

@@ -1,7 +1,7 @@
-"""What the API document says of one way to ask; the rows stand in viauma_api.operations.
+"""What the API document says of one way to ask; viauma_api.operations lists them all.
 
 To document a route: write an `Operation` beside its parameters, add it to `all_operations`, and
-give it an example (tests/api/test_examples.py says how).
+give its JSON an example (tests/api/test_examples.py says how).
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,8 @@ ONLY_JSON_FORMAT = p.table(
 )
 
 REFUSALS = (400, 406, 414, 500, 503)
+NO_DATABASE = (400, 406, 414, 500)
+OF_A_BODY = (413, 415)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +41,38 @@ class PathParameter:
 
     name: str
     description: str
+    values: tuple[str, ...] = ()
+    """What it can be, if that is known; otherwise any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A JSON object that a request brings, whose members are parameters."""
+
+    description: str
+    members: Mapping[str, p.Parameter]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A GET operation of the API."""
+    """One method of one path."""
 
     path: str
     id: str
     tag: Tag
+    method: str = "get"
     summary: str
     description: str
     schema: str = ""
     """Which component schema its JSON follows; empty: an object that is not described further."""
     media_types: tuple[str, ...] = JSON_OR_HTML
-    """The default first."""
     unlike: frozenset[str] = frozenset()
     """JSON media types that follow neither the schema nor the example."""
     parameters: Mapping[str, p.Parameter] = field(default_factory=lambda: ONLY_FORMAT)
     queryables_of: str | None = None
     """A record (place, municipality, project), if each of its queryables is a parameter too."""
     path_parameters: tuple[PathParameter, ...] = ()
+    body: Body | None = None
     headers: tuple[str, ...] = ()
     """Component headers of a 200 besides those that every answer carries."""
     is_kept: bool = True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from viauma.settings import CatalogueSettings
 from viauma_api.licences import CC0
 
 LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
@@ -33,3 +34,10 @@ class Publisher:
     """When the data were first published; None: not told."""
     availability: str | None = None
     """Of the EU list planned-availability: STABLE, AVAILABLE, …; None: nothing is promised."""
+
+
+def publisher_of(settings: CatalogueSettings) -> Publisher:
+    """Take what the operator set."""
+    given = settings.model_dump(mode="python", exclude_none=True)
+    addresses = {name: str(given[name]) for name in ("homepage", "contact_page") if name in given}
+    return Publisher(**{**given, **addresses})

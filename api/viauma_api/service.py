@@ -100,5 +100,5 @@ def service_of(request: Request) -> Service:
 
 
 def _key(settings: Settings) -> str:
-    given = getattr(settings.server, "cursor_key", None)
+    given = settings.server.cursor_key
     return given.get_secret_value() if given else key_of(settings.data_dir)

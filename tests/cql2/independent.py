@@ -1,4 +1,4 @@
-"""What a filter means, said a second time without SQL: a row goes in, true, false or None comes out.
+"""What a filter means, said again without SQL: a row goes in, true, false or None comes out.
 
 Written from 21-065r2, with shapely and pyproj for space. Numbers are calculated with as the
 documentation of calculations says, between 1e-150 and 1e150.
@@ -9,20 +9,19 @@ import operator as op
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import singledispatch
 from typing import Any
 
 import shapely
 from pyproj import Geod
 
+from tests.cql2.independent_time import is_related
 from viauma.cql2 import tree
 
 Row = Any
 Truth = bool | None
 EARTH = Geod(ellps="WGS84")
-EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": op.eq, "<>": op.ne, "<": op.lt, ">": op.gt, "<=": op.le, ">=": op.ge,
 }  # fmt: skip
@@ -188,10 +187,12 @@ def _compared(operator: str, left: Any, right: Any) -> Truth:
 @value.register
 def _(node: tree.Between, row: Row) -> Truth:
     number = value(node.value, row)
-    return _all((
-        _compared(">=", number, value(node.lower, row)),
-        _compared("<=", number, value(node.upper, row)),
-    ))
+    return _all(
+        (
+            _compared(">=", number, value(node.lower, row)),
+            _compared("<=", number, value(node.upper, row)),
+        )
+    )
 
 
 @value.register
@@ -224,7 +225,11 @@ def _(node: tree.Spatial, row: Row) -> Truth:
 
 
 def _simple(shape: Any) -> list[Any]:
-    return [each for part in shape.geoms for each in _simple(part)] if hasattr(shape, "geoms") else [shape]
+    return (
+        [each for part in shape.geoms for each in _simple(part)]
+        if hasattr(shape, "geoms")
+        else [shape]
+    )
 
 
 @value.register
@@ -239,71 +244,6 @@ def _(node: tree.Arrays, row: Row) -> Truth:
     }[node.operator]  # fmt: skip
 
 
-# Time: Allen's relations by the signs of the four comparisons of ends
-
-
 @value.register
 def _(node: tree.Temporal, row: Row) -> Truth:
-    sides = [_ends(side, row) for side in (node.left, node.right)]
-    by_day = all(_is_by_day(side, row) for side in (node.left, node.right))
-    (s, e), (t, f) = ([_tick(end, at, by_day) for at, end in enumerate(ends)] for ends in sides)
-    return _all(
-        None if one is None or other is None else test(one, other)
-        for one, test, other in _conditions(node.operator, s, e, t, f)
-    ) if node.operator not in {"t_disjoint"} else _negated(value(tree.Temporal("t_intersects", node.left, node.right), row))
-
-
-def _conditions(operator: str, s: Any, e: Any, t: Any, f: Any) -> list[tuple[Any, Any, Any]]:
-    lt, eq, le = op.lt, op.eq, op.le
-    return {
-        "t_after": [(f, lt, s)],
-        "t_before": [(e, lt, t)],
-        "t_intersects": [(s, le, f), (t, le, e)],
-        "t_equals": [(s, eq, t), (e, eq, f)],
-        "t_contains": [(s, lt, t), (f, lt, e)],
-        "t_during": [(t, lt, s), (e, lt, f)],
-        "t_finishes": [(t, lt, s), (e, eq, f)],
-        "t_finishedby": [(s, lt, t), (e, eq, f)],
-        "t_meets": [(e, eq, t)],
-        "t_metby": [(s, eq, f)],
-        "t_overlaps": [(s, lt, t), (t, lt, e), (e, lt, f)],
-        "t_overlappedby": [(t, lt, s), (s, lt, f), (f, lt, e)],
-        "t_starts": [(s, eq, t), (e, lt, f)],
-        "t_startedby": [(s, eq, t), (f, lt, e)],
-    }[operator]
-
-
-OPEN = "open"
-
-
-def _ends(node: tree.Expression, row: Row) -> tuple[Any, Any]:
-    if isinstance(node, tree.Interval):
-        return tuple(OPEN if end is None else value(end, row) for end in (node.start, node.end))
-    found = value(node, row)
-    if isinstance(found, tuple):
-        return tuple(OPEN if end is None else end for end in found)
-    return found, found
-
-
-def _is_by_day(node: tree.Expression, row: Row) -> bool:
-    """Tell by the declared kinds whether days are enough; a row's null says nothing."""
-    if isinstance(node, tree.Interval):
-        ends = [end for end in (node.start, node.end) if end]
-        return bool(ends) and all(_is_by_day(end, row) for end in ends)
-    if isinstance(node, tree.Property):
-        return node.name in {"day", "until", "during"}
-    return not isinstance(node.value, datetime)
-
-
-def _tick(end: Any, at: int, by_day: bool) -> float | None:  # noqa: FBT001
-    """Count days, or microseconds; the last end of a day is its last microsecond."""
-    if end is None:
-        return None
-    if end is OPEN:
-        return math.inf if at else -math.inf
-    if by_day:
-        return end.toordinal()
-    if isinstance(end, datetime):
-        return (end - EPOCH) // TICK
-    first = (datetime(end.year, end.month, end.day, tzinfo=UTC) - EPOCH) // TICK
-    return first + (86_400_000_000 - 1 if at else 0)
+    return is_related(node.operator, node.left, node.right, lambda end: value(end, row))

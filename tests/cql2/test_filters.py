@@ -3,9 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 
 from tests.cql2.independent import is_match
-from tests.cql2.things import QUERYABLES, THINGS
+from tests.cql2.things import THINGS
 from tests.cql2.trees import FILTERS
-from viauma.cql2.checking import check
 
 
 @settings(max_examples=500, suppress_health_check=list(HealthCheck))

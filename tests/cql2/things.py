@@ -52,10 +52,34 @@ def moment(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)
 
 
-NAMES = ("", "a", "A", "å", "Å", "b%", "b_", "a\\", "Straße", "STRASSE", "Ørö", "orö", "oro", "é", "é", None)
+NAMES = (
+    "",
+    "a",
+    "A",
+    "å",
+    "Å",
+    "b%",
+    "b_",
+    "a\\",
+    "Straße",
+    "STRASSE",
+    "Ørö",
+    "orö",
+    "oro",
+    "é",
+    "é",
+    None,
+)
 COUNTS = (0, 1, -1, 2, 3, 10, -7, 2**53, -(2**53), None)
 SIZES = (0.0, 1.0, -1.0, 0.5, -2.5, 3.0, 10.0, 1e-160, 1e160, 1e308, -1e308, 5e-324, 0.1, None)
-DAYS = (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(1, 1, 1), date(9999, 12, 31), None)
+DAYS = (
+    date(2024, 2, 28),
+    date(2024, 2, 29),
+    date(2024, 3, 1),
+    date(1, 1, 1),
+    date(9999, 12, 31),
+    None,
+)
 MOMENTS = (
     moment(2024, 2, 29), moment(2024, 2, 29, 12), moment(2024, 2, 29, 23, 59, 59, 999_999),
     moment(2024, 3, 1), moment(1, 1, 1), moment(9999, 12, 31, 23, 59, 59, 999_999), None,
@@ -76,7 +100,9 @@ SHAPES = tuple(
         "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)), ((2 2, 3 2, 3 3, 2 3, 2 2)))", None,
     )
 )  # fmt: skip
-POINTS = tuple(shapely.Point(lon, lat) for lon, lat in ((0, 0), (20.26, 63.83), (20.3, 63.8), (-70, -33)))
+POINTS = tuple(
+    shapely.Point(lon, lat) for lon, lat in ((0, 0), (20.26, 63.83), (20.3, 63.8), (-70, -33))
+)
 LISTS = ((), ("a",), ("a", "b"), ("b", "a", "a"), ("å", "c"), None)
 
 

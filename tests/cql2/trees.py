@@ -54,9 +54,9 @@ INSTANTS = (
 GEOMETRIES = properties("geom", "spot") | st.sampled_from(
     [tree.Geometry(shape) for shape in (*SHAPES, *POINTS) if shape]
 )
-COLLECTIONS = st.lists(st.sampled_from([shape for shape in SHAPES if shape]), min_size=1, max_size=3).map(
-    lambda shapes: tree.Geometry(shapely.GeometryCollection(shapes))
-)
+COLLECTIONS = st.lists(
+    st.sampled_from([shape for shape in SHAPES if shape]), min_size=1, max_size=3
+).map(lambda shapes: tree.Geometry(shapely.GeometryCollection(shapes)))
 SPOTS = properties("spot") | st.sampled_from([tree.Geometry(point) for point in POINTS])
 
 NUMBERS = st.recursive(
@@ -142,4 +142,3 @@ FILTERS = st.recursive(
     ),
     max_leaves=5,
 )
-

@@ -107,12 +107,15 @@ class Values:
             known = ", ".join(FUNCTIONS)
             raise self.refusal(f"there is no function '{name[:40]}'; there are {known}")
         if len(arguments) != len(function.arguments):
-            raise self.refusal(f"{function.signature} was given {len(arguments)} arguments")
-        for given, wanted in zip(arguments, function.arguments, strict=True):
-            if (kind := self.type_of(given)) not in wanted.kinds:
-                nouns = " or ".join(noun_of(each) for each in sorted(wanted.kinds))
+            count = len(function.arguments)
+            raise self.refusal(
+                f"{function.signature} takes {count}, got {len(arguments)} arguments"
+            )
+        for given, place in zip(arguments, function.arguments, strict=True):
+            if (kind := self.type_of(given)) not in place.kinds:
+                nouns = " or ".join(noun_of(each) for each in sorted(place.kinds))
                 raise self.refusal(
-                    f"{function.signature} takes {nouns} as {wanted.title}, "
+                    f"{function.signature} takes {nouns} as {place.title}, "
                     f"got {phrase_of(given, kind)}"
                 )
             self._check_measurable(given, function)

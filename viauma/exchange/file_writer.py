@@ -15,7 +15,7 @@ from viauma.exchange.columns import COLUMNS, selected
 from viauma.exchange.json_seq import RECORD_SEPARATOR
 from viauma.geo.crs import parse_crs
 
-BYTES_AT_ONCE = 1_000_000
+BYTES_AT_ONCE = 500_000
 
 
 def main() -> None:

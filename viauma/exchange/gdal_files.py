@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyogrio.raw import write_arrow
 
 from viauma.exchange.arrow_batches import ARROW_TYPES, GEOMETRY, arrow_schema, record_batches
 from viauma.exchange.columns import Columns, ColumnType
@@ -54,6 +53,8 @@ def _layer(columns: Columns, name: str, crs: Crs) -> dict[str, Any]:
 
 
 def _write(stream: "_Stream", target: Path, layer: dict[str, Any]) -> None:
+    from pyogrio.raw import write_arrow
+
     reader = pa.RecordBatchReader.from_batches(stream.schema, stream)
     try:
         write_arrow(reader, str(target), **layer)
@@ -74,6 +75,7 @@ class _Stream:
     def __iter__(self) -> Iterator[Any]:
         try:
             yield from self._batches
+            pa.default_memory_pool().release_unused()
         except BaseException as error:
             self.failure = error
             raise

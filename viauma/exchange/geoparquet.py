@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 
@@ -31,6 +30,8 @@ def write_geoparquet(
     columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs
 ) -> None:
     """Write GeoParquet; coordinates are x before y in every CRS, as the format has it."""
+    import pyarrow.parquet as pq
+
     plain = arrow_schema(columns)
     schema = plain.append(pa.field(BBOX, _struct())).with_metadata({"title": name})
     seen = _Seen()

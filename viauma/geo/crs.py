@@ -20,6 +20,8 @@ from viauma.errors import InvalidInput
 CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 EPSG_CODES = (4326, 3857, 3006, 3016, 3021, 3067, 25834, 25835)
 
+METRES_LOST = 1.0
+
 STEPS_PER_EDGE = 32
 """A straight edge in one CRS is a curve in another; it is followed in so many steps."""
 
@@ -110,9 +112,11 @@ def to_lonlat(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
     if crs.is_geographic:
         return _swapped(shape) if crs.is_swapped else shape
     stepped = _stepped(_swapped(shape) if crs.is_swapped else shape)
-    moved = shapely.transform(stepped, _transform_from(crs.srid))
-    coordinates = shapely.get_coordinates(moved)
-    if not np.isfinite(coordinates).all():
+    moved = shapely.transform(stepped, _transform(crs.srid, "INVERSE"))
+    back = shapely.transform(moved, _transform(crs.srid, "FORWARD"))
+    there, again = shapely.get_coordinates(stepped), shapely.get_coordinates(back)
+    # What does not come back went round the world, or nowhere.
+    if not np.allclose(there, again, rtol=0, atol=METRES_LOST):
         raise InvalidInput(argument, f"lies outside the area where {crs.title} is defined")
     return moved
 
@@ -128,10 +132,11 @@ def _swapped(shape: BaseGeometry) -> BaseGeometry:
 
 
 @cache
-def _transform_from(srid: int) -> Callable[[Coordinates], Coordinates]:
-    transformer = Transformer.from_crs(srid, 4326, always_xy=True)
+def _transform(srid: int, direction: str) -> Callable[[Coordinates], Coordinates]:
+    transformer = Transformer.from_crs(4326, srid, always_xy=True)
 
     def transform(coordinates: Coordinates) -> Coordinates:
-        return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
+        x, y = coordinates.T
+        return np.column_stack(transformer.transform(x, y, direction=direction))
 
     return transform

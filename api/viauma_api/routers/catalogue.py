@@ -20,6 +20,7 @@ from viauma_api.links import base_url
 from viauma_api.media import negotiate
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
+from viauma_api.publisher import publisher_of
 from viauma_api.responses import html_response
 from viauma_api.service import service_of
 
@@ -77,6 +78,7 @@ async def _catalogue(request: Request) -> Catalogue:
         await service.municipalities(),
         # A day is precise enough for a portal that comes once a night, and lets it be remembered.
         modified=None if changed_at is None else changed_at.date(),
+        publisher=publisher_of(service.settings.catalogue),
     )
 
 
