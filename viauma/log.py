@@ -8,8 +8,7 @@ import logging
 import sys
 import time
 from contextvars import ContextVar
-
-from viauma import clock
+from datetime import datetime
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s%(request)s"
 
@@ -27,7 +26,7 @@ class NamesTheRequest(logging.Filter):
 
 
 class _InUtc(logging.Formatter):
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
@@ -41,15 +40,15 @@ def configure(level: str = "INFO") -> None:
     logging.getLogger().setLevel(level.upper())
 
 
-def tell(logger: logging.Logger, event: str) -> None:
-    """Log an event that happens a thousand times a second.
+def tell(logger: logging.Logger, at: datetime, event: str) -> None:
+    """Log an event that happens a thousand times a second, at an instant in UTC.
 
     The line looks like every other one and obeys the same level, but takes 7 µs instead of the 17
     that logging takes to make, filter and pass on a record.
     """
     if logger.isEnabledFor(logging.INFO):
-        at = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        sys.stderr.write(f"{at} INFO {logger.name} {event}{_request()}\n")
+        stamp = at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        sys.stderr.write(f"{stamp} INFO {logger.name} {event}{_request()}\n")
 
 
 def _request() -> str:

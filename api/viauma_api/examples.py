@@ -23,7 +23,7 @@ def examples() -> dict[str, dict[str, Any]]:
 def component_examples(base: str) -> dict[str, Any]:
     """Write every example as a component of the document."""
     return {
-        name: {"summary": _request(example), "value": placed(example["value"], base)}
+        name: {"summary": _request(example), "value": placed(example.get("value"), base)}
         for name, example in examples().items()
     } | {
         f"{name}Body": {"summary": _request(example), "value": example["body"]}

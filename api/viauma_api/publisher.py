@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from viauma.settings import CatalogueSettings
 from viauma_api.licences import CC0
@@ -38,6 +39,7 @@ class Publisher:
 
 def publisher_of(settings: CatalogueSettings) -> Publisher:
     """Take what the operator set."""
-    given = settings.model_dump(mode="python", exclude_none=True)
+    given: dict[str, Any] = settings.model_dump(mode="python", exclude_none=True)
     addresses = {name: str(given[name]) for name in ("homepage", "contact_page") if name in given}
-    return Publisher(**{**given, **addresses})
+    given |= addresses
+    return Publisher(**given)

@@ -1,7 +1,7 @@
 """OGC API Features Part 1, core: the abstract tests by number, and what they leave open."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import httpx

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import shapely
 from hypothesis import strategies as st
 
-from tests.cql2.things import POINTS, SHAPES
+from tests.cql2.things import NAMES, POINTS, SHAPES
 from viauma.cql2 import tree
 
-LETTERS = "aAåÅbö%_\\ßsØoé "
+LETTERS = "aAåÅbzö%_\\ßsØoé "
 COMPARISONS = st.sampled_from(("=", "<>", "<", ">", "<=", ">="))
 EXTREME = (0.5, -2.5, 1e150, 1e-150, 1e308, -1e308, 5e-324, 0.1, 1e16)
 RELATIONS = ("t_after", "t_before", "t_disjoint", "t_equals", "t_intersects")
@@ -34,7 +34,11 @@ def folded(texts: st.SearchStrategy) -> st.SearchStrategy[tree.Folded]:
     return st.builds(tree.Folded, st.sampled_from(("casei", "accenti")), texts)
 
 
-WORDS = literals(st.text(LETTERS, max_size=4) | st.sampled_from(("straße", "ÖRÖ", "a\\", "gravel")))
+WORDS = literals(
+    st.text(LETTERS, max_size=4)
+    | st.sampled_from([name for name in NAMES if name is not None])
+    | st.sampled_from(("straße", "ÖRÖ", "gravel"))
+)
 TEXTS = st.recursive(
     properties("name", "label", "sort") | WORDS,
     lambda texts: folded(texts) | call("lower", texts) | call("upper", texts),
@@ -100,6 +104,14 @@ def _comparable(scalars: st.SearchStrategy) -> st.SearchStrategy[tree.Expression
     )
 
 
+def _both_ways(
+    one: st.SearchStrategy, other: st.SearchStrategy
+) -> st.SearchStrategy[tree.Comparison]:
+    return st.builds(tree.Comparison, COMPARISONS, one, other) | st.builds(
+        tree.Comparison, COMPARISONS, other, one
+    )
+
+
 def _lists_of(scalars: st.SearchStrategy) -> st.SearchStrategy[tree.Array]:
     return st.lists(scalars, max_size=3).map(lambda items: tree.Array(tuple(items)))
 
@@ -114,26 +126,32 @@ SPATIAL = st.sampled_from((
     "s_touches", "s_within",
 ))  # fmt: skip
 
-PREDICATES = st.one_of(
-    *map(_comparable, SCALARS),
-    st.builds(tree.Between, NUMBERS, NUMBERS, NUMBERS),
-    st.builds(tree.Between, INSTANTS, INSTANTS, INSTANTS),
-    st.builds(tree.Like, TEXTS, PATTERNS),
-    st.builds(tree.IsNull, st.one_of(*SCALARS, GEOMETRIES, LISTS, properties("during"))),
-    st.builds(tree.Spatial, SPATIAL, GEOMETRIES, GEOMETRIES),
-    st.builds(
+FAMILIES: dict[str, st.SearchStrategy[tree.Expression]] = {
+    "texts": _comparable(TEXTS),
+    "patterns": st.builds(tree.Like, TEXTS, PATTERNS),
+    "numbers": _comparable(NUMBERS) | st.builds(tree.Between, NUMBERS, NUMBERS, NUMBERS),
+    "truths": TRUTHS | _comparable(TRUTHS),
+    "instants": _comparable(INSTANTS) | st.builds(tree.Between, INSTANTS, INSTANTS, INSTANTS),
+    "nulls": st.builds(
+        tree.IsNull, st.one_of(*SCALARS, GEOMETRIES, LISTS, properties("during"))
+    ),
+    "distances": _both_ways(
+        call("distance_m", SPOTS, SPOTS),
+        literals(st.sampled_from((0, 500.0, 5_000, 4e6, 1e9, -1)))
+    ),
+    "shapes": st.builds(tree.Spatial, SPATIAL, GEOMETRIES, GEOMETRIES),
+    "collections": st.builds(
         tree.Spatial, st.sampled_from(("s_intersects", "s_disjoint")), COLLECTIONS, GEOMETRIES
     ),
-    st.builds(tree.Temporal, st.sampled_from(RELATIONS), INSTANTS, INSTANTS | INTERVALS),
-    st.builds(tree.Temporal, st.sampled_from(INTERVAL_RELATIONS), INTERVALS, INTERVALS),
-    _arrays(LISTS),
-    _arrays(_lists_of(NUMBERS)),
-    _arrays(_lists_of(TRUTHS)),
-    TRUTHS,
-)
+    "moments": st.builds(tree.Temporal, st.sampled_from(RELATIONS), INSTANTS, INSTANTS | INTERVALS),
+    "stretches": st.builds(
+        tree.Temporal, st.sampled_from(INTERVAL_RELATIONS), INTERVALS, INTERVALS
+    ),
+    "lists": _arrays(LISTS) | _arrays(_lists_of(NUMBERS)) | _arrays(_lists_of(TRUTHS)),
+}  # fmt: skip
 
 FILTERS = st.recursive(
-    PREDICATES,
+    st.one_of(*FAMILIES.values()),
     lambda parts: st.one_of(
         st.lists(parts, min_size=2, max_size=3).map(lambda found: tree.And(tuple(found))),
         st.lists(parts, min_size=2, max_size=3).map(lambda found: tree.Or(tuple(found))),

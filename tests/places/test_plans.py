@@ -9,14 +9,16 @@ import pytest
 from tests.factories import store_small_world, writing
 from tests.fixtures.database import _clone_of, _drop
 from tests.places.test_compiled import PLACEHOLDER
+from viauma.cql2.filters import compiled_filter
 from viauma.db.cluster import Cluster
+from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
-from viauma.features.rules import PageRequest, SortBy
 from viauma.places.nearest import nearest_question
 from viauma.places.queries import count_question, item_question, page_question
-from viauma.places.queryables import COLUMNS
+from viauma.places.queryables import COLUMNS, place_queryables
 from viauma.places.rules import PlaceFilter
+from viauma.taxonomy.rules import CategorySchema
 
 NAME = "test_many_places"
 MANY = 20_000
@@ -24,11 +26,14 @@ MANY = 20_000
 # Spread over the region, every fourth a ski track in Vännäs, each with a name of its own.
 SPREAD = """
 insert into viauma.place (slug, names, category, is_site, is_facility, geom, municipality,
-                          municipality_basis, source, source_id, licence)
+                          municipality_basis, source, source_id, licence, attributes)
 select 'p-' || n, jsonb_build_object('sv', 'Plats ' || md5(n::text)),
        case n % 4 when 0 then 'ski_track' else 'bathing_beach' end, true, n % 2 = 0,
        st_setsrid(st_makepoint(18.5 + 3 * random(), 63.2 + 1.5 * random()), 4326),
-       case n % 3 when 0 then '2460' else '2480' end, 'stated', 'spread', n::text, 'CC0-1.0'
+       case n % 3 when 0 then '2460' else '2480' end, 'stated', 'spread', n::text, 'CC0-1.0',
+       case when n % 100 = 0 then '{"lit": true, "length_km": 7}'::jsonb
+            when n % 4 = 0 then jsonb_build_object('lit', n % 8 = 0, 'length_km', n % 7)
+            else '{}' end
 from generate_series(1, %s) n
 """
 
@@ -72,6 +77,15 @@ def plan_of(connection, question, *, generic: bool = False) -> list[dict[str, An
     return list(nodes(plan[0]["Plan"]))
 
 
+def filtered(text: str) -> PlaceFilter:
+    known = place_queryables([CategorySchema("ski_track", {}, {}, ATTRIBUTES, {})])
+    return PlaceFilter(where=compiled_filter(text, known))
+
+
+def page(limit: int, **more: Any) -> PageRequest:
+    return PageRequest(limit=limit, **more)
+
+
 def indexes_of(plan) -> set[str]:
     return {node["Index Name"] for node in plan if "Index Name" in node}
 
@@ -90,12 +104,15 @@ def most_rows(plan) -> int:
 def deep(connection) -> tuple[str, str]:
     return tuple(
         connection.execute(
-            "select key::text, id::text from viauma.published_place order by key, id offset %s limit 1",
+            "select key::text, id::text from viauma.published_place "
+            "order by key, id offset %s limit 1",
             [MANY - 100],
         ).fetchone()
     )
 
 
+ATTRIBUTES = {"lit": {"type": "boolean"}, "length_km": {"type": "number"}}
+POLYGON = "POLYGON((20 63.8, 20.05 63.8, 20.05 63.82, 20 63.82, 20 63.8))"
 NARROW = BBox(20.0, 63.8, 20.05, 63.82)
 BY_NAME = (SortBy(COLUMNS["name"]),)
 LATEST = (SortBy(COLUMNS["updated_at"], descending=True),)
@@ -108,29 +125,42 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
 @pytest.mark.parametrize(
     ("make", "expected", "most"),
     [
-        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), PageRequest(limit=100)),
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), page(100)),
                      GIST, 200, id="narrow box"),
-        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), PageRequest(limit=10, after=deep(c))),
+        pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), page(10, after=deep(c))),
                      None, 200, id="narrow box, next page"),
         pytest.param(lambda c: count_question(PlaceFilter(bbox=NARROW)), GIST, 200,
                      id="count in a narrow box"),
-        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=100)), KEYS, 200, id="first page"),
-        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=50, after=deep(c))),
+        pytest.param(lambda c: page_question(PlaceFilter(), page(100)), KEYS, 200, id="first page"),
+        pytest.param(lambda c: page_question(PlaceFilter(), page(50, after=deep(c))),
                      KEYS, 200, id="deep page"),
         pytest.param(lambda c: page_question(
-            PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), PageRequest(limit=20)),
+            PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), page(20)),
                      None, 1_000, id="category and municipality"),
         pytest.param(lambda c: item_question(deep(c)[1]), ITEM, 1, id="item by id"),
         pytest.param(lambda c: item_question("p-17"), SLUG, 1, id="item by slug"),
-        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, PageRequest(limit=10)),
+        pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, page(10)),
                      GEOG, 100, id="nearest"),
         pytest.param(lambda c: nearest_question(PlaceFilter(categories=("ski_track",)), UMEA,
-                                                PageRequest(limit=10)), GEOG, 300, id="nearest of a category"),
-        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=20, order=BY_NAME)),
+                                                page(10)), GEOG, 300, id="nearest of a category"),
+        pytest.param(
+            lambda c: page_question(filtered("category = 'ski_track' AND municipality = '2460'"),
+                                    page(20)), None, 1_000, id="filter by columns"),
+        pytest.param(
+            lambda c: page_question(filtered(f"S_INTERSECTS(geometry, {POLYGON})"),
+                                    page(20)), GIST, 300, id="filter by area"),
+        pytest.param(
+            lambda c: page_question(filtered("distance_m(geometry, POINT(20.26 63.82)) < 1500"),
+                                    page(20)), GEOG, 300, id="filter by distance"),
+        pytest.param(
+            lambda c: page_question(filtered("lit = TRUE AND length_km = 7"),
+                                    page(20)),
+            "published_place_attributes_gin", 300, id="filter by attributes"),
+        pytest.param(lambda c: page_question(PlaceFilter(), page(20, order=BY_NAME)),
                      "published_place_name_ix", 100, id="by name"),
-        pytest.param(lambda c: page_question(PlaceFilter(), PageRequest(limit=20, order=LATEST)),
+        pytest.param(lambda c: page_question(PlaceFilter(), page(20, order=LATEST)),
                      "published_place_updated_ix", 100, id="latest changes"),
-        pytest.param(lambda c: page_question(PlaceFilter(texts=("plats c4ca4238",)), PageRequest(limit=10)),
+        pytest.param(lambda c: page_question(PlaceFilter(texts=("plats c4ca4238",)), page(10)),
                      "published_place_search_trgm", 100, id="text"),
     ],
 )  # fmt: skip

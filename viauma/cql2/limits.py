@@ -11,6 +11,7 @@ from viauma.errors import InvalidInput
 
 MOST_CHARACTERS = 50_000
 MOST_NODES = 5_000
+MOST_TOKENS = 4 * MOST_NODES
 MOST_VERTICES = 10_000
 
 DEEPEST_TREE = 64

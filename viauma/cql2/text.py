@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from viauma.cql2.documents import Grouped, Reader, Wkt
-from viauma.cql2.limits import check_text, parse_number
+from viauma.cql2.limits import MOST_TOKENS, check_text, parse_number
 from viauma.cql2.tree import Expression
 from viauma.errors import InvalidInput
 from viauma.geo.crs import CRS84, Crs
@@ -55,14 +55,24 @@ def parse_text(text: str, *, crs: Crs = CRS84, argument: str = "filter") -> Expr
     >>> parse_text("lit = TRUE")
     Comparison(operator='=', left=Property(name='lit'), right=Literal(value=True))
     """
+    check_text(text, argument)
+    return Reader(crs, argument).read(_document(text, argument))
+
+
+def _document(text: str, argument: str) -> Any:
     from lark.exceptions import UnexpectedInput
 
-    check_text(text, argument)
+    parsing = _parser().parse_interactive(text)
     try:
-        document = _parser().parse(text)
+        # One token at a time, so that a long text of short tokens ends here and not at its end.
+        for count, _ in enumerate(parsing.iter_parse(), start=1):
+            if count > MOST_TOKENS:
+                raise InvalidInput(argument, f"holds more than {MOST_TOKENS:,} words and signs")
+        return parsing.feed_eof()  # type: ignore[no-untyped-call]
     except UnexpectedInput as unexpected:
-        raise InvalidInput(argument, _sentence(text, unexpected)) from None
-    return Reader(crs, argument).read(document)
+        accepted = parsing.accepts()  # type: ignore[no-untyped-call]
+        reason = _sentence(text, unexpected, accepted)
+        raise InvalidInput(argument, reason) from None
 
 
 @cache
@@ -177,31 +187,33 @@ class _Documents:
         return parts
 
 
-def _sentence(text: str, unexpected: "UnexpectedInput") -> str:
+def _sentence(text: str, unexpected: "UnexpectedInput", accepted: set[str]) -> str:
     at = unexpected.pos_in_stream or 0
     token = getattr(unexpected, "token", None)
-    expected = _expected(getattr(unexpected, "accepts", None) or set())
     if token is None:
         found = text[at]
         if found in {"'", '"'}:
             return f"the quote at character {at + 1} is not closed"
-        return f"unexpected '{found}' at character {at + 1}"
+        shown = f"'{found}'" if found.isprintable() else f"U+{ord(found):04X}"
+        return f"unexpected {shown} at character {at + 1}"
+    expected = _expected(accepted)
     if token.type == "$END":
         return f"ends too early; expected {expected}"
-    return f"unexpected '{' '.join(token.split())[:30]}' at character {at + 1}; expected {expected}"
+    shown = " ".join(token.split())[:30]
+    return f"unexpected '{shown}' at character {at + 1}; expected {expected}"
 
 
 _PHRASES = {
-    "COMPARISON": "an operator", "_LEFT": "'('", "_COMMA": "','", "_RIGHT": "')'", "_AND": "AND",
-    "_OR": "OR", "_LIKE": "LIKE", "_BETWEEN": "BETWEEN", "_IN": "IN", "_NOT": "NOT",
-    "_NULL": "NULL", "$END": "the end",
+    "COMPARISON": "an operator", "NUMBER": "a number", "_LEFT": "'('", "_COMMA": "','",
+    "_RIGHT": "')'", "_AND": "AND", "_OR": "OR", "_LIKE": "LIKE", "_BETWEEN": "BETWEEN",
+    "_IN": "IN", "_NOT": "NOT", "_NULL": "NULL", "$END": "the end",
 }  # fmt: skip
-_UNSAID_BESIDE = {"COMPARISON": {"_LIKE", "_BETWEEN", "_IN", "_NOT", "_AND", "_OR"}}
+_OPERATORS = {"_LIKE", "_BETWEEN", "_IN", "_NOT", "_AND", "_OR"}
 
 
 def _expected(accepted: set[str]) -> str:
     if "NAME" in accepted:
         return "a property or a value"
-    unsaid = _UNSAID_BESIDE["COMPARISON"] if "COMPARISON" in accepted else set()
-    phrases = [_PHRASES[name] for name in _PHRASES if name in accepted - unsaid]
+    named = accepted - _OPERATORS if "COMPARISON" in accepted else accepted
+    phrases = [phrase for name, phrase in _PHRASES.items() if name in named]
     return " or ".join(filter(None, [", ".join(phrases[:-1]), *phrases[-1:]]))

@@ -7,6 +7,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from viauma.errors import Unavailable
 from viauma.exchange.columns import COLUMNS, Columns, is_whole
@@ -29,7 +30,8 @@ async def write_file_apart(
 ) -> None:
     """Do what `viauma.exchange.files.write_file` does without holding up the event loop.
 
-    When pages stop coming or the caller is cancelled, the process ends and leaves no file.
+    When pages break off or the caller is cancelled, the process is ended. What it was about to
+    write beside the target stays behind; give it a folder of its own and remove that.
 
     Raises
     ------
@@ -70,8 +72,7 @@ def _job(format_: str, columns: Columns, target: Path, name: str, crs: Crs) -> s
 
 
 async def _feed(process: Process, batches: AsyncIterable[Sequence[bytes]]) -> None:
-    stdin = process.stdin
-    assert stdin is not None  # noqa: S101 - it was asked for
+    stdin = cast("asyncio.StreamWriter", process.stdin)
     whole = JsonSeq(COLUMNS["place"])
     # A process that has ended says why on its standard error; see there.
     with suppress(BrokenPipeError, ConnectionResetError):
@@ -83,8 +84,7 @@ async def _feed(process: Process, batches: AsyncIterable[Sequence[bytes]]) -> No
 
 
 async def _last_words(process: Process, most: int = 4_000) -> str:
-    stderr = process.stderr
-    assert stderr is not None  # noqa: S101 - it was asked for
+    stderr = cast("asyncio.StreamReader", process.stderr)
     said = b""
     while piece := await stderr.read(most):
         said = (said + piece)[-most:]

@@ -22,8 +22,10 @@ def caption_of(properties: Mapping[str, Any]) -> Caption:
 
     situated = ", ".join(filter(None, (first("category_sv"), first("municipality_name", "county"))))
     link = first("website")
+    by_language = ("name_sv", "name_en", "title_sv", "title_en")
+    names = ("name",) if "name" in properties else by_language
     return Caption(
-        name=first("name", "name_sv", "name_en", "title_sv", "title_en", "category_sv"),
+        name=first(*names, "category_sv"),
         description=first("text_sv", "text_en", "summary_sv", "summary_en") or situated,
         kind=first("category", "kind"),
         source=first("attribution", "source"),

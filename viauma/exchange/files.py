@@ -1,6 +1,6 @@
 """Whole collections as files, written from pages of Features in bounded memory.
 
-Importing this loads GDAL and Arrow; do it where a file is about to be written.
+Importing this loads Arrow, and writing some formats GDAL; see viauma.exchange.apart for a server.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def write_file(
         Pages of GeoJSON Features, coordinates in `crs` and always x before y: easting before
         northing, longitude before latitude. None, or only empty ones, make an empty file.
     target
-        A file in a folder for temporary files: GDAL sorts features for the index beside it.
+        A file in a temporary folder of its own: GDAL puts the index together beside it.
     name
         Title of the layer.
 

@@ -23,6 +23,7 @@ def write_flatgeobuf(
     """Write FlatGeobuf, with a spatial index where every feature has a geometry.
 
     The index puts the features into spatial order; GDAL has none for features without geometry.
+    Building it takes some 65 bytes of memory a feature and 100 MB at the end.
     """
     options = {
         "SPATIAL_INDEX": "NO" if columns[-1].nullable else "YES",
@@ -75,6 +76,7 @@ class _Stream:
     def __iter__(self) -> Iterator[Any]:
         try:
             yield from self._batches
+            # What comes now, in GDAL, is the index.
             pa.default_memory_pool().release_unused()
         except BaseException as error:
             self.failure = error

@@ -25,7 +25,6 @@ CONFORMANCE = (*CONFORMS_TO, f"{_CONF}profiles", f"{_CONF}api")
 """What an API declares that also has the parameter `profile`."""
 
 OPEN_END = ".."
-NO_TIME: None = None
 
 
 def root_members(

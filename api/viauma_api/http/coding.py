@@ -35,7 +35,7 @@ TEXTS = (
 LINES = ("application/geo+json-seq", "application/json-seq", "application/x-ndjson")
 
 _CODED = re.compile(rb'-(?:zstd|br|gzip)"')
-_TWICE = b", Accept-Encoding, Accept-Encoding"
+_TWICE = b"Accept-Encoding, Accept-Encoding"
 
 for _text in TEXTS:
     add_compress_type(_text)

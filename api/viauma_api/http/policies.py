@@ -22,13 +22,9 @@ PAGE = _written(script_src="'self'", style_src="'self'", img_src="'self'", conne
 """Our own pages."""
 
 API_PAGE = _written(
-    script_src="'self'",
-    style_src="'self' 'unsafe-inline'",
-    img_src="'self' data:",
-    font_src="'self' data:",
-    connect_src="'self'",
+    script_src="'self'", style_src="'self'", img_src="'self' data:", connect_src="'self'"
 )
-"""The page with Swagger UI, which writes style attributes and draws its icons from data: URLs."""
+"""The page with Swagger UI, which draws its icons from data: URLs."""
 
 
 def of_a_page(policy: str = PAGE) -> dict[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from viauma import clock
 from viauma.log import request_id, tell
 from viauma_api import problems
 
@@ -86,6 +87,7 @@ class _Answer:
         milliseconds = (time.perf_counter() - self._started_at) * 1000
         tell(
             logger,
+            clock.now(),
             f"answered method={scope['method']} path={scope['raw_path'].decode('latin-1')} "
             f"status={self.status} bytes={self.size} ms={milliseconds:.1f} "
             f"client={client[0] if client else '-'}",

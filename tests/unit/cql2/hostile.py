@@ -21,8 +21,9 @@ def _star(points: int) -> str:
 
 
 def _chevrons(count: int) -> str:
-    """Polygons whose boxes all overlap, so that no index tells them apart."""
-    rings = [f"((0 {at},80 {at + 1},0 {at}.5,0 {at}))" for at in range(80)] * (count // 80)
+    """Valid polygons whose boxes all overlap, so that no index tells them apart."""
+    lows = [-80 + at / 10 for at in range(count)]
+    rings = [f"((0 {y:g},50 {y + 10:g},99 {y:g},50 {y + 10.05:g},0 {y:g}))" for y in lows]
     return f"s_within(g,MULTIPOLYGON({','.join(rings)}))"
 
 
@@ -40,6 +41,8 @@ TEXTS = {
     "+ + + 1": _fill("+", "a=", "1"),
     "1^1^1": _fill("^1", "a=1"),
     "1+1+1": _fill("+1", "a=1"),
+    "a sum": "a=1" + "+1" * 9_000,
+    "5 000 conditions": "a=1" + " OR a=1" * 4_900,
     "1*1*1": _fill("*1", "a=1"),
     "1 div 1 div 1": _fill(" div 1", "a=1"),
     "a=a=a": _fill("=a", "a"),
@@ -51,7 +54,7 @@ TEXTS = {
     "25 000 vertices": _fill(",1 2", "s_within(g,LINESTRING(0 0", "))"),
     "9 900 vertices": _fill(",1 2", "s_within(g,MULTIPOINT(0 0", "))"),
     "a star": _star(2_400),
-    "chevrons": _chevrons(1_600),
+    "chevrons": _chevrons(1_050),
     "WKT without an end": _fill("POINT("),
     "WKT of words": _fill("POLYGON ", "s_within(g,POLYGON(", ")))"),
     "WKT of blanks": _fill(" ", "s_within(g,POINT", "x)"),

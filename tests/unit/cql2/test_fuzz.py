@@ -1,4 +1,4 @@
-"""Whatever is typed, mutated or thrown together: a filter comes out, or one sentence that refuses."""
+"""Whatever is typed, mutated or thrown together: a filter comes out, or one sentence."""
 
 import json
 
@@ -109,16 +109,23 @@ def test_any_document(document, crs):
     assert_read_or_refused(json.dumps(document), "cql2-json", crs)
 
 
-@given(st.sampled_from(["(", "f(", "NOT (", "casei(", "-(", "a_equals((", "a=1 AND ("]),
-       st.integers(0, 3_000), st.sampled_from(["a", "1", "", "a=1"]), st.integers(0, 3_000))  # fmt: skip
+@given(
+    st.sampled_from(["(", "f(", "NOT (", "casei(", "-(", "a_equals((", "a=1 AND ("]),
+    st.integers(0, 3_000),
+    st.sampled_from(["a", "1", "", "a=1"]),
+    st.integers(0, 3_000),
+)
 def test_any_nesting(opening, times, middle, closing):
     text = opening * times + middle + ")" * closing
 
     assert_read_or_refused(text, "cql2-text", next(iter(SUPPORTED.values())))
 
 
-@given(st.sampled_from(['{"op":"not","args":[', "[", '{"interval":[', '{"a":']),
-       st.integers(0, 3_000), st.booleans())  # fmt: skip
+@given(
+    st.sampled_from(['{"op":"not","args":[', "[", '{"interval":[', '{"a":']),
+    st.integers(0, 3_000),
+    st.booleans(),
+)
 def test_any_nesting_of_documents(opening, times, is_closed):
     closing = "]}" if "[" in opening[1:] else "]" if opening == "[" else "}"
     text = opening * times + "true" + closing * times * is_closed

@@ -135,6 +135,7 @@ def test_a_pattern_may_be_folded():
         ("a = = 1", "unexpected '=' at character 5; expected a property or a value"),
         ("a == 1", "unexpected '=' at character 4; expected a property or a value"),
         ("a != 1", "unexpected '!' at character 3"),
+        ("a = +b", "unexpected 'b' at character 6; expected a number"),
         ("a = 1; DROP", "unexpected ';' at character 6"),
         ("1 < a < 2", "unexpected '<' at character 7; expected AND, OR or the end"),
         ("a NOT 5", "unexpected '5' at character 7; expected LIKE, BETWEEN or IN"),

@@ -68,7 +68,7 @@ class _Conditions:
             case tree.Or(parts):
                 return " or ".join(f"({self.exact(part)})" for part in parts)
             case tree.Not(part):
-                return f"not ({self.plain(part)})"
+                return f"not ({self.exact(part)})"
             case tree.Literal(value):
                 return "true" if value else "false"
             case tree.Spatial() | tree.Temporal() | tree.Arrays():
