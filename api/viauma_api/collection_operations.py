@@ -9,6 +9,7 @@ from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
 from viauma_api.operation import (
     OF_A_BODY,
     ONLY_FORMAT,
+    ONLY_JSON_FORMAT,
     REFUSALS,
     Body,
     Operation,
@@ -63,7 +64,7 @@ def _items(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         media_types=_once(ITEMS_TYPES), unlike=LINKED_DATA,
         schema=f"{collection.record}FeatureCollection",
         parameters={**collection.filters, **p.table(*p.PAGING, ITEMS_F)},
-        queryables_of=collection.record, headers=OF_FEATURES,
+        queryables_of=collection.record, headers=(*OF_FEATURES, "Link"),
     )  # fmt: skip
 
 
@@ -86,8 +87,8 @@ def _search(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         media_types=("application/geo+json", "application/json", "application/vnd.ogc.fg+json",
                      "application/ld+json"),
         unlike=LINKED_DATA, schema=f"{collection.record}FeatureCollection",
-        body=Body(SEARCHED, {**collection.filters, **p.table(*p.PAGING)}),
-        headers=OF_FEATURES, is_kept=False, refusals=(*REFUSALS, *OF_A_BODY),
+        parameters=ONLY_JSON_FORMAT, body=Body(SEARCHED, {**collection.filters, **p.table(*p.PAGING)}),
+        headers=(*OF_FEATURES, "Link"), is_kept=False, refusals=(*REFUSALS, *OF_A_BODY),
     )  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def _counts(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         description="How many places match, for each municipality and category, and how many that "
         "is per 1 000 inhabitants and per 100 square kilometres.",
         schema="counts", parameters={**collection.filters, **p.table(pp.BY, p.F)},
-        queryables_of=collection.record,
+        queryables_of=collection.record, headers=("Link",),
     )  # fmt: skip
 
 

@@ -5,11 +5,14 @@ neither, and what comes or goes meanwhile disturbs no other row.
 """
 
 import asyncio
+import hashlib
+import json
 import logging
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
 from anyio import from_thread, to_thread
@@ -17,6 +20,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from viauma import __version__
 from viauma.errors import Unavailable
 from viauma.exchange.media_types import Delivery, Format
 from viauma.exchange.streams import encoder
@@ -24,6 +28,7 @@ from viauma.features.rules import Position
 from viauma_api.asking import Asked, reading_of
 from viauma_api.formats import ITEMS, refuse_crs
 from viauma_api.http.conditional import REVALIDATED, VARY
+from viauma_api.http.methods import HEADERS_ONLY
 from viauma_api.reading import Found, Reading
 from viauma_api.selection import Selection
 from viauma_api.service import service_of
@@ -45,12 +50,22 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
     reading = await reading_of(service_of(request), asked)
     refuse_crs(format_, is_crs84=reading.crs.is_crs84)
     selection = Selection.of(asked.collection, asked.values)
+    tag = await _tag(request, asked, key)
     headers = {
         "content-disposition": f'attachment; filename="{asked.collection.id}{format_.suffix}"',
         "content-crs": f"<{reading.crs.uri}>",
         "vary": VARY,
         "cache-control": REVALIDATED,
+        "etag": tag,
     }
+    if tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if HEADERS_ONLY in request.scope:
+        # Nobody writes a file for those who only ask about it.
+        about = Response(headers=headers, media_type=format_.media_type)
+        # How long it would be, nobody knows.
+        del about.headers["content-length"]
+        return about
     if format_.delivery is Delivery.STREAM:
         body = _streamed(format_, asked, reading, selection)
         # The first piece is made before the answer begins: what is refused is refused properly.
@@ -67,6 +82,17 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         media_type=format_.media_type,
         background=BackgroundTask(shutil.rmtree, path.parent, ignore_errors=True),
     )
+
+
+async def _tag(request: Request, asked: Asked, key: str) -> str:
+    """Make a weak ETag before anything is read: of the question, and of the state of the data.
+
+    Weak, because the bytes of a GeoPackage differ each time it is written.
+    """
+    state = await service_of(request).state()
+    question = [asked.collection.id, key, asked.values.get("limit"), asked.after]
+    said = json.dumps([__version__, state.fingerprint, sorted(asked.query.items()), question])
+    return f'W/"{hashlib.sha256(said.encode(errors="replace")).hexdigest()[:32]}"'
 
 
 async def _streamed(

@@ -112,12 +112,13 @@ HEALTH = Operation(
     path="/healthz", id="getHealth", tag=RUNNING, summary="Whether the process runs",
     description="Answered without asking the database.",
     media_types=ONLY_JSON, parameters=ONLY_JSON_FORMAT, schema="health",
-    is_kept=False, refusals=NO_DATABASE,
+    is_kept=False, refusals=(400, 414, 500),
 )  # fmt: skip
 READY = Operation(
     path="/readyz", id="getReadiness", tag=RUNNING, summary="Whether it can answer",
     description="Reads a published place; 503 with the reason when that does not work.",
     media_types=ONLY_JSON, parameters=ONLY_JSON_FORMAT, schema="health", is_kept=False,
+    refusals=(400, 414, 500, 503),
 )  # fmt: skip
 
 

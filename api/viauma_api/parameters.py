@@ -21,6 +21,9 @@ MOST_TERMS = 8
 MOST_TERM_CHARACTERS = 200
 FILTER_LANGUAGES = ("cql2-text", "cql2-json")
 
+PROFILES = ("codelist-ref", "codelist-inline")
+PROFILE_URI = "http://www.opengis.net/def/profile/OGC/0/"
+
 JsonObject = dict[str, Any]
 
 
@@ -131,12 +134,19 @@ def _read_terms(text: str) -> tuple[str, ...]:
     return terms
 
 
+def _read_profiles(text: str) -> tuple[str, ...]:
+    names = tuple(name.removeprefix(PROFILE_URI) for name in read_list("profile")(text))
+    for name in names:
+        one_of("profile", *PROFILES)(name)
+    return names
+
+
 def _as_it_is(text: str) -> str:
     return text
 
 
 _CRS_SCHEMA = {"type": "string", "format": "uri", "enum": list(SUPPORTED), "default": CRS84_URI}
-NAMES = {"type": "array", "items": {"type": "string"}}
+NAMES = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 
 F = Parameter(
     "f",
@@ -207,9 +217,15 @@ Q = Parameter(
 )
 
 PROFILE = Parameter(
-    "profile", NAMES, "Profiles of the schema by URI, safe CURIE or name: codelist-ref, "
-    "codelist-inline.", read_list("profile"),
-)  # fmt: skip
+    "profile",
+    {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "enum": [*PROFILES, *map(PROFILE_URI.__add__, PROFILES)]},
+    },
+    "How the schema shows codes, by name or URI of the profile; the first of several is taken.",
+    _read_profiles,
+)
 
 FILTERS = (BBOX, BBOX_CRS, DATETIME, FILTER, FILTER_LANG, FILTER_CRS, Q)
 PAGING = (LIMIT, CURSOR, SORTBY, PROPERTIES, CRS)

@@ -10,6 +10,9 @@ from viauma_api.licences import CC0
 LOCAL_AUTHORITY = "http://purl.org/adms/publishertype/LocalAuthority"
 
 
+ADDRESSES = frozenset(("homepage", "contact_page"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
     """The publisher of every dataset, and the promises that only a publisher can make."""
@@ -39,7 +42,9 @@ class Publisher:
 
 def publisher_of(settings: CatalogueSettings) -> Publisher:
     """Take what the operator set."""
-    given: dict[str, Any] = settings.model_dump(mode="python", exclude_none=True)
-    addresses = {name: str(given[name]) for name in ("homepage", "contact_page") if name in given}
-    given |= addresses
-    return Publisher(**given)
+    given = settings.model_dump(exclude_none=True)
+    # Addresses were checked there; here they are texts.
+    texts: dict[str, Any] = {
+        name: str(value) if name in ADDRESSES else value for name, value in given.items()
+    }
+    return Publisher(**texts)

@@ -26,7 +26,7 @@ FEATURE_TYPES = {"place": "Place", "municipality": "Municipality", "project": "P
 
 
 async def show_items(
-    request: Request, key: str, page: FeaturePage, changed_at: datetime | None
+    request: Request, key: str, page: FeaturePage, changed_at: datetime
 ) -> Response:
     """Answer with a page of features in a representation."""
     kind = canonical(key)
@@ -42,7 +42,7 @@ async def show_items(
 
 
 async def show_found(
-    request: Request, key: str, page: FeaturePage, changed_at: datetime | None
+    request: Request, key: str, page: FeaturePage, changed_at: datetime
 ) -> Response:
     """Answer with a page of what was searched for by POST."""
     kind = canonical(key)
@@ -58,7 +58,7 @@ async def show_item(
     collection: Collection,
     found: Found,
     crs: Crs,
-    changed_at: datetime | None,
+    changed_at: datetime,
 ) -> Response:
     """Answer with one feature in a representation."""
     kind = canonical(key)
@@ -77,7 +77,7 @@ def _answer(
     key: str,
     body: bytes,
     crs: Crs,
-    changed_at: datetime | None,
+    changed_at: datetime,
 ) -> Response:
     headers = {"content-crs": f"<{crs.uri}>"}
     return conditional(request, body, _media_type(key), last_modified=changed_at, headers=headers)

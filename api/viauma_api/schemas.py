@@ -4,7 +4,7 @@ OGC API - Common - Part 3: Schemas (23-058r2). One table of queryables writes th
 sortables and is what filters are checked against, so the documents cannot promise too much.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from viauma.cql2.queryables import Queryable
@@ -14,26 +14,12 @@ from viauma_api.collections import Collection
 from viauma_api.vocabulary import Vocabulary, schema_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-PROFILES = ("codelist-ref", "codelist-inline")
-PROFILE_URI = "http://www.opengis.net/def/profile/OGC/0/"
 
 Document = dict[str, Any]
 
 # Which property takes its values from which list, at /codelists/{id}.
 CODELISTS = {"category": "categories", "municipality": "municipalities", "code": "municipalities"}
 ROLES = {"id": "id", "code": "id", "category": "type"}
-
-
-def chosen_profile(asked: Iterable[str]) -> str:
-    """Choose the first profile asked for that is known, by URI, safe CURIE or bare name.
-
-    What is not known is passed over: negotiating a profile is no reason to fail.
-    """
-    for name in asked:
-        bare = name.strip("[]").removeprefix("ogc-profile:").removeprefix(PROFILE_URI)
-        if bare in PROFILES:
-            return bare
-    return PROFILES[0]
 
 
 class Codes:

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from starlette.requests import Request
 
+from viauma import clock
 from viauma.db.fastlane import FastLane, Question
 from viauma.db.named_sql import named_sql
 from viauma.geo.bbox import BBox
@@ -24,6 +25,13 @@ REMEMBER_S = 30.0
 CHANGED_S = 1.0
 
 T = TypeVar("T")
+
+
+class State(NamedTuple):
+    """What is published: the same fingerprint means the same answers."""
+
+    fingerprint: str
+    seen_at: datetime
 
 
 class Service:
@@ -47,9 +55,13 @@ class Service:
         """Find what filters may name, at most half a minute old."""
         return await self._remembered("vocabulary", self._ask_vocabulary)
 
-    async def changed_at(self) -> datetime | None:
-        """Find when anything was last written, at most a second ago as seen from here."""
-        return await self._remembered("changed_at", self._ask_changed_at, CHANGED_S)
+    async def state(self) -> State:
+        """Find the state of everything that is published, at most a second old."""
+        return await self._remembered("state", self._ask_state, CHANGED_S)
+
+    async def changed_at(self) -> datetime:
+        """Tell since when everything has been as it is, as far as this process has seen."""
+        return (await self.state()).seen_at
 
     async def extent(self, of: str) -> BBox | None:
         """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
@@ -71,9 +83,12 @@ class Service:
         # The same object as long as nothing changed: filters are remembered by it.
         return known if known is not None and known.categories == found.categories else found
 
-    async def _ask_changed_at(self) -> datetime | None:
-        rows = await self.lane.fetch(Question(named_sql("changed_at"), {}))
-        return rows[0][0] if rows else None
+    async def _ask_state(self) -> State:
+        ((fingerprint,),) = await self.lane.fetch(Question(named_sql("state"), {}))
+        known: State | None = self._memory.get("state", (0.0, None))[1]
+        # When a change was committed nobody can tell; when it was first seen, we can.
+        found = State(fingerprint.decode(), clock.now())
+        return known if known and known.fingerprint == found.fingerprint else found
 
     async def _ask_categories(self) -> list[CategoryRef]:
         return category_refs(await self.lane.fetch(categories_question()))

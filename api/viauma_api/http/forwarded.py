@@ -135,6 +135,7 @@ def _hops(addresses: str) -> Iterator[str]:
         elif host.count(":") == 1:
             host = host.partition(":")[0]
         try:
-            yield str(ip_address(host[:LONGEST_ADDRESS]))
+            # What follows a % is the proxy's own business, and may be any text.
+            yield str(ip_address(host[:LONGEST_ADDRESS].partition("%")[0]))
         except ValueError:
             return

@@ -11,6 +11,7 @@ from viauma.analysis.queries import GROUPS, counted, counts_question
 from viauma.analysis.rules import AreaCount
 from viauma.errors import InvalidInput, NotFound
 from viauma_api.asking import allowed_parameters
+from viauma_api.filterable import filterable
 from viauma_api.links import self_and_alternate, with_query
 from viauma_api.media import negotiate
 from viauma_api.pages import render
@@ -64,5 +65,5 @@ def _rounded(rate: float | None) -> float | None:
 
 
 routes = [
-    Route("/collections/{collection_id}/counts", counts),
+    Route("/collections/{collection_id}/counts", filterable(counts)),
 ]

@@ -77,7 +77,7 @@ async def _catalogue(request: Request) -> Catalogue:
         {of: await service.extent(of) for of in sorted(around)},
         await service.municipalities(),
         # A day is precise enough for a portal that comes once a night, and lets it be remembered.
-        modified=None if changed_at is None else changed_at.date(),
+        modified=changed_at.date(),
         publisher=publisher_of(service.settings.catalogue),
     )
 

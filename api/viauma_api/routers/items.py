@@ -12,6 +12,7 @@ from viauma.places.queries import item_question
 from viauma_api.asking import page_of, read_request
 from viauma_api.collections import Collection
 from viauma_api.downloads import DOWNLOADS, download
+from viauma_api.filterable import filterable
 from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
 from viauma_api.http.conditional import not_modified_since
 from viauma_api.media import negotiate
@@ -31,10 +32,9 @@ async def items(request: Request) -> Response:
     asked = await read_request(request, collection, ITEMS_F)
     kind = negotiate(request, ITEMS_TYPES, "json")
     changed_at = await service_of(request).changed_at()
-    if changed_at is not None:
-        unchanged = not_modified_since(request, changed_at)
-        if unchanged is not None:
-            return unchanged
+    unchanged = not_modified_since(request, changed_at)
+    if unchanged is not None:
+        return unchanged
     if kind in DOWNLOADS:
         return await download(request, asked, kind)
     page = await page_of(service_of(request), asked)
@@ -70,6 +70,6 @@ def _item_question(collection: Collection, reference: str, crs: Crs) -> Question
 
 
 routes = [
-    Route("/collections/{collection_id}/items", items),
+    Route("/collections/{collection_id}/items", filterable(items)),
     Route("/collections/{collection_id}/items/{reference}", item),
 ]

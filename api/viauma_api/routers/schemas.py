@@ -15,13 +15,11 @@ from viauma_api.links import base_url, path_of, self_and_alternate
 from viauma_api.media import negotiate
 from viauma_api.operations import ONLY_FORMAT
 from viauma_api.pages import render
-from viauma_api.parameters import PROFILE, read_parameters, table
+from viauma_api.parameters import PROFILE, PROFILE_URI, PROFILES, read_parameters, table
 from viauma_api.responses import DOCUMENT, HTML, JSON, SCHEMA_JSON, html_response, json_response
 from viauma_api.routers.collections import collection_of
 from viauma_api.schemas import (
-    PROFILE_URI,
     Codes,
-    chosen_profile,
     queryables_document,
     returnables_document,
     sortables_document,
@@ -98,7 +96,7 @@ async def codelist(request: Request) -> Response:
 async def _answer(request: Request, write: Callable[[str, Codes], Any]) -> Response:
     values = read_parameters(request, PARAMETERS)
     base, service = base_url(request), service_of(request)
-    profile = chosen_profile(values.get("profile", ()))
+    profile = values.get("profile", PROFILES)[0]
     codes = Codes(base, await labels_of(service), profile)
     document = write(f"{base}{path_of(request)}", codes)
     kind = negotiate(request, SCHEMA_TYPES, "json")

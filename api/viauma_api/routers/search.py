@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from viauma.errors import InvalidInput
 from viauma_api.asking import page_of, read_query
+from viauma_api.filterable import filterable
 from viauma_api.formats import ITEM_TYPES
 from viauma_api.http.bodies import body_of
 from viauma_api.media import negotiate
@@ -74,5 +75,5 @@ def _text(name: str, value: Any) -> str:
 
 
 routes = [
-    Route("/collections/{collection_id}/search", search, methods=[HTTPMethod.POST]),
+    Route("/collections/{collection_id}/search", filterable(search), methods=[HTTPMethod.POST]),
 ]

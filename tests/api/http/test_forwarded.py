@@ -1,20 +1,25 @@
 """Links carry the address that the client used, when somebody trusted tells it."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 from starlette.types import Scope
 
 from tests.fixtures.database import settings_for
 from tests.fixtures.serving import serving, spoken
 from viauma.settings import ServerSettings, Settings
-from viauma_api.http.forwarded import Forwarded
+from viauma_api.http.forwarded import TELLING, Forwarded
+from viauma_api.links import BASE
 
 HOST = {"host": "geo.example.se"}
 
@@ -214,6 +219,7 @@ def test_without_a_host_links_name_the_server_itself(server: str, version: bytes
         ({"x-forwarded-for": "203.0.113.9"}, "203.0.113.9"),
         ({"x-forwarded-for": "203.0.113.9:4711"}, "203.0.113.9"),
         ({"x-forwarded-for": "2001:db8::1"}, "2001:db8::1"),
+        ({"x-forwarded-for": "fe80::1%eth0 status=500"}, "fe80::1"),
         ({"x-forwarded-for": "[2001:db8::1]:4711"}, "2001:db8::1"),
         ({"x-forwarded-for": "made-up, 203.0.113.9, 10.0.0.7"}, "203.0.113.9"),
         ({"x-forwarded-for": "198.51.100.1, 203.0.113.9"}, "203.0.113.9"),
@@ -246,8 +252,29 @@ def test_a_proxy_in_an_address_of_both_kinds_is_known() -> None:
     assert client_seen(lines, "::ffff:10.0.0.1") == "203.0.113.9"
 
 
+HEADERS = st.lists(st.tuples(st.sampled_from(sorted(TELLING | {b"host"})), st.binary(max_size=40)))
+WORDS = st.sampled_from([b"https", b"a.example", b"/geo", b"for=1.2.3.4;host=b", b"8443", b"[::1]"])
+
+
+@given(HEADERS | st.lists(st.tuples(st.sampled_from(sorted(TELLING)), WORDS)))
+def test_whatever_is_told_links_stay_links(headers: list[tuple[bytes, bytes]]) -> None:
+    scope = passed(headers, "10.0.0.1")
+
+    assert re.fullmatch(
+        r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*",
+        scope[BASE],
+    )
+    assert str(ip_address(scope["client"][0])) == scope["client"][0]
+
+
 def client_seen(headers: list[tuple[bytes, bytes]], peer: str) -> str:
-    """Pass a request through the layer and read who it is said to be from."""
+    """Read who a request is said to be from."""
+    found: str = passed(headers, peer)["client"][0]
+    return found
+
+
+def passed(headers: list[tuple[bytes, bytes]], peer: str) -> Scope:
+    """Pass a request through the layer."""
     scope: Scope = {
         "type": "http", "scheme": "http", "client": (peer, 1), "server": ("10.0.0.2", 80),
         "headers": headers, "root_path": "",
@@ -258,5 +285,4 @@ def client_seen(headers: list[tuple[bytes, bytes]], peer: str) -> str:
 
     trusted = ServerSettings(trusted_proxies="10.0.0.0/8").trusted_networks
     asyncio.run(Forwarded(app, trusted)(scope, None, None))  # type: ignore[arg-type]
-    found: str = scope["client"][0]
-    return found
+    return scope

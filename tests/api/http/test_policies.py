@@ -149,6 +149,18 @@ def test_our_pages_work_under_their_policy(browser: Browser, server: str, path: 
         )
 
 
+@pytest.mark.parametrize("collection", ["places", "municipalities", "projects"])
+def test_the_page_of_a_feature_works_under_its_policy(
+    api: httpx.Client, browser: Browser, server: str, collection: str
+) -> None:
+    items = f"{server}/collections/{collection}/items"
+    (feature,) = api.get(f"{items}?limit=1").json()["features"]
+    with looking(browser, server) as page:
+        page.goto(f"{items}/{feature['id']}?f=html")
+
+        assert page.locator("h1").count() == 1
+
+
 def test_the_api_page_draws_the_document(browser: Browser, server: str) -> None:
     with looking(browser, server) as page:
         page.goto(f"{server}/api/docs")

@@ -2,6 +2,8 @@
 
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -171,6 +173,25 @@ def test_a_line_outside_of_requests_names_none() -> None:
     log.NamesTheRequest().filter(record)
 
     assert logging.Formatter(log.FORMAT).format(record).endswith("started")
+
+
+@pytest.mark.parametrize(
+    ("levels", "lines"), [(["info"], 2), (["warning"], 1), (["warning", "info"], 2), (["error"], 0)]
+)
+def test_the_level_is_set_at_a_door_and_may_be_set_again(levels: list[str], lines: int) -> None:
+    program = (
+        "import logging; from viauma import log; "
+        f"[log.configure(level) for level in {levels}]; "
+        "log.request_id.set('seven'); logger = logging.getLogger('room'); "
+        "logger.info('one'); logger.warning('two')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    found = done.stderr.decode().splitlines()
+    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (INFO|WARNING) room (one|two) request=seven"
+    assert len(found) == lines
+    assert all(re.fullmatch(form, line) for line in found)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from tests.api.profile.sound import sound
 from tests.fixtures.api_document import followed
 from viauma_api.openapi import Version
 
-assert addresses and documentation and messages and parameters and security  # noqa: PT018 - entered
+MODULES = (addresses, documentation, messages, parameters, security)
+"""Importing them enters their rules."""
 
 ROOT = Path(__file__).parents[3]
 PROFILE = ROOT.parent / "shared/data/specs/rest_api_profile.json"

@@ -1,6 +1,6 @@
--- name: changed_at
--- When anything was last written (revision_pkey).
-select changed_at from viauma.published_state
+-- name: state
+-- A fingerprint of what was written last (revision_pkey).
+select fingerprint from viauma.published_state
 
 -- name: ready
 -- Whether the schema is there and published rows can be read.

@@ -247,7 +247,9 @@ comment on function viauma.date_of(text) is 'The day that an ISO 8601 text names
 revoke execute on function viauma.date_of(text) from public;
 grant execute on function viauma.date_of(text) to viauma_public;
 
--- When anything was last written: what has not changed since need not be sent again.
+-- What was written last: as long as this is the same, nothing need be sent again. Not the greatest
+-- number or the latest time alone: a long import may commit after a short edit that began later.
 create view viauma.published_state with (security_barrier) as
-select at as changed_at from viauma.revision order by id desc limit 1;
+select md5(coalesce(string_agg(id::text, ',' order by id desc), '')) as fingerprint
+from (select id from viauma.revision order by id desc limit 1000) latest;
 grant select on viauma.published_state to viauma_public;

@@ -1,0 +1,32 @@
+"""What can be filtered leads to what it can be filtered by, in the header of its answer.
+
+OGC 19-079r2, /req/queryables/queryables-link: a file has no other place for a link.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from viauma_api.links import base_url
+from viauma_api.responses import SCHEMA_JSON
+
+QUERYABLES_REL = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def filterable(endpoint: Endpoint) -> Endpoint:
+    """Link the queryables of the collection that the path names."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        response = await endpoint(request)
+        home = f"{base_url(request)}/collections/{request.path_params['collection_id']}"
+        response.headers["link"] = (
+            f'<{home}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA_JSON}"'
+        )
+        return response
+
+    return answer

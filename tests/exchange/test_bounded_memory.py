@@ -1,0 +1,51 @@
+"""However many rows there are, writing them takes the same memory, in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+# Peak memory in MB after a tenth of the rows, and after all of them; getrusage would begin with
+# the peak of the process that started this one.
+MEASURE = """
+import sys, tempfile
+from pathlib import Path
+from tests.exchange.stored import place
+from viauma.exchange.columns import COLUMNS
+from viauma.exchange.files import write_file
+
+format_, rows = sys.argv[1], int(sys.argv[2])
+page = [place(n, {"type": "Point", "coordinates": [19 + n / 700, 63 + n / 900]}, text_sv="x" * 300)
+        for n in range(500)]
+
+def write(count):
+    with tempfile.TemporaryDirectory() as folder:
+        pages = (list(page) for _ in range(count // len(page)))
+        write_file(format_, COLUMNS["place"], pages, Path(folder) / "x", name="platser")
+    status = Path("/proc/self/status").read_text()
+    print(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+
+write(rows // 10)
+write(rows)
+"""
+
+
+# A FlatGeobuf's index takes 65 bytes a row and, while it is put together, as much as the file has
+# up to 100 MB; GeoParquet keeps a row group; all else takes a page.
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
+@pytest.mark.parametrize(
+    ("format_", "growth_mb"),
+    [("jsonseq", 10), ("csv", 10), ("kml", 10), ("gpx", 10), ("gpkg", 20), ("parquet", 50),
+     ("fgb", 65)],
+)  # fmt: skip
+def test_sixty_thousand_rows_take_hardly_more_memory_than_six_thousand(format_, growth_mb):
+    command = [sys.executable, "-c", MEASURE, format_, "60000"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    few, many = map(int, answer.stdout.split())
+
+    # All rows together are some 75 MB of text.
+    assert many - few < growth_mb
+    assert many < 300
