@@ -35,14 +35,11 @@ def _spaced(number: int) -> str:
 
 
 DESCRIPTION = f"""\
-Tourism sites, municipal facilities, trails and development projects of a region, by the standards
-of OGC API – Features. Every row names its source and its licence.
-
 ## Svenska
 
 API:et svarar på frågor om platser: var de ligger, vad de är, vem som sköter dem och vad källan
-säger. Det är öppet för alla, utan nyckel och utan inloggning, och det läser bara. Börja med
-`/collections`; varje sida länkar till nästa.
+säger. Det följer OGC API Features, är öppet för alla, utan nyckel och utan inloggning, och det
+läser bara. Börja med `/collections`; varje sida länkar till nästa.
 
 Begränsningar:
 
@@ -56,8 +53,8 @@ Begränsningar:
 ## English
 
 The API answers questions about places: where they are, what they are, who runs them and what the
-source says. It is open to everybody, without key or login, and it only reads. Begin with
-`/collections`; each page links to the next.
+source says. It follows OGC API Features, is open to everybody, without key or login, and it only
+reads. Begin with `/collections`; each page links to the next.
 
 Limits:
 

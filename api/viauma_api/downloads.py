@@ -8,17 +8,18 @@ import asyncio
 import hashlib
 import json
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
 from anyio import from_thread, to_thread
-from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from viauma import __version__
 from viauma.errors import Unavailable
@@ -36,6 +37,7 @@ from viauma_api.service import service_of
 logger = logging.getLogger(__name__)
 
 PAGE = 2_000
+CHUNK_BYTES = 262_144
 MOST_AT_ONCE = 4
 """So many files are written at the same time by one process; the next one is asked to wait."""
 
@@ -75,13 +77,9 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         )
     # Files know but one order of axes, whatever the authority says.
     reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
-    path = await _written(format_, asked, reading, selection)
-    return FileResponse(
-        path,
-        headers=headers,
-        media_type=format_.media_type,
-        background=BackgroundTask(shutil.rmtree, path.parent, ignore_errors=True),
-    )
+    file = await _written(format_, asked, reading, selection)
+    size = {"content-length": str(os.fstat(file.fileno()).st_size)}
+    return StreamingResponse(_sent(file), headers=headers | size, media_type=format_.media_type)
 
 
 async def _tag(request: Request, asked: Asked, key: str) -> str:
@@ -126,7 +124,16 @@ async def _pages(reading: Reading, asked: Asked) -> AsyncIterator[list[Found]]:
             return
 
 
-async def _written(format_: Format, asked: Asked, reading: Reading, selection: Selection) -> Path:
+async def _sent(file: BinaryIO) -> AsyncIterator[bytes]:
+    with file:
+        while part := await to_thread.run_sync(file.read, CHUNK_BYTES):
+            yield part
+
+
+async def _written(
+    format_: Format, asked: Asked, reading: Reading, selection: Selection
+) -> BinaryIO:
+    """Write a file and open it; its name is gone before anybody reads, so that none is left."""
     if _writing.locked():
         raise Unavailable("Several files are being written already; try again in a minute.")
     async with _writing:
@@ -134,13 +141,12 @@ async def _written(format_: Format, asked: Asked, reading: Reading, selection: S
         target = folder / f"{asked.collection.id}{format_.suffix}"
         try:
             await to_thread.run_sync(_write, format_, asked, reading, selection, target)
-        except BaseException as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            if not isinstance(error, OSError):
-                raise
+            return target.open("rb")
+        except OSError as error:
             logger.warning("a file could not be written: %s", error)
             raise Unavailable("There is no room to write this file; try again later.") from error
-        return target
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(

@@ -104,7 +104,8 @@ def _described(
         "description": operation.description,
         "parameters": [
             *(parameters.of_path(one) for one in operation.path_parameters),
-            *(parameters.of_query(one) for one in (*own.values(), *named)),
+            *(parameters.of_query(one) for one in own.values()),
+            *(parameters.of_queryable(one) for one in named),
             TRACEPARENT,
         ],
         **({"requestBody": request_body(operation)} if operation.body else {}),

@@ -30,6 +30,11 @@ class ComponentParameters:
         """Describe a query parameter."""
         return self._placed(parameter.name, parameter.described())
 
+    def of_queryable(self, parameter: Parameter) -> Described:
+        """Describe a query parameter that asks for the value of a queryable."""
+        # There are many: the page for people keeps them behind a button.
+        return self._placed(parameter.name, {**parameter.described(), "x-queryable": True})
+
     def of_path(self, parameter: PathParameter) -> Described:
         """Describe a part of the path."""
         choice = {"enum": list(parameter.values)} if parameter.values else {}

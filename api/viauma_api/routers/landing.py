@@ -21,8 +21,8 @@ from viauma_api.parameters import read_parameters
 from viauma_api.responses import DOCUMENT, HTML, JSON, html_response, json_response
 from viauma_api.service import service_of
 
-TITLE = "Via Uma – places of Umeåregionen"
-TITLE_SV = "Via Uma – platser i Umeåregionen"
+TITLE = "Via Uma: places of Umeåregionen"
+TITLE_SV = "Via Uma: platser i Umeåregionen"
 DESCRIPTION = (
     "Tourism sites, municipal facilities, trails and development projects of Umeåregionen: "
     "Bjurholm, Nordmaling, Robertsfors, Umeå, Vindeln and Vännäs. Open to everybody, without a key."
