@@ -6,7 +6,7 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import PathLike, StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from viauma_api.http.conditional import REVALIDATED
 from viauma_api.http.policies import of_a_page
@@ -45,22 +45,8 @@ class Files(StaticFiles):
         headers = {"vary": "Accept-Encoding", "cache-control": self._kept}
         if self._policy and os.fspath(full_path).endswith(".html"):
             headers |= {"cache-control": REVALIDATED, **of_a_page(self._policy)}
-        response = WholeFile(full_path, status_code, headers, stat_result=stat_result)
+        response = FileResponse(full_path, status_code, headers, stat_result=stat_result)
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             said = {n: v for n, v in response.headers.items() if n not in _OF_THE_BODY}
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=said)
         return response
-
-
-class WholeFile(FileResponse):
-    """A file that is always sent whole.
-
-    Of a file made for one request, or of one that is coded on its way, a part fits no other part;
-    and the framework refuses odd ranges in plain text.
-    """
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it, whatever Range says (RFC 9110, 14.2)."""
-        del self.headers["accept-ranges"]
-        headers = [header for header in scope["headers"] if header[0] != b"range"]
-        await super().__call__({**scope, "headers": headers}, receive, send)

@@ -8,6 +8,7 @@ Outermost first:
 4. ``Methods``        HEAD is GET without the body, OPTIONS is answered from the routes
 5. ``Coded``          content codings; inside HEAD, so that HEAD tells the coded length
 6. ``StopsWhenHeadersDo``  inside the codings, so that HEAD does not make what it does not send
+7. ``InOneForm``      refusals of libraries become problem documents, which then are coded too
 
 Plain ASGI: Starlette's BaseHTTPMiddleware would start a task per layer and cost ten times as much.
 """
@@ -18,12 +19,14 @@ from viauma.settings import ServerSettings
 from viauma_api.http.coding import Coded
 from viauma_api.http.forwarded import Forwarded
 from viauma_api.http.methods import Methods, StopsWhenHeadersDo
+from viauma_api.http.refusals import InOneForm
 from viauma_api.http.targets import BoundedTarget
 from viauma_api.http.tracing import Traced
 
 
 def add_layers(app: FastAPI, server: ServerSettings) -> None:
     """Wrap the application; what is added last is asked first."""
+    app.add_middleware(InOneForm)
     app.add_middleware(StopsWhenHeadersDo)
     app.add_middleware(Coded)
     app.add_middleware(Methods)

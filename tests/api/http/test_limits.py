@@ -147,10 +147,27 @@ def test_no_header_makes_it_stumble(server: str, target: bytes, header: bytes) -
         b"GET %b HTTP/1.1\r\nHost: a\r\n%b\r\nConnection: close\r\n\r\n" % (target, header),
     )
 
-    assert status in {200, 400, 404}
+    assert status in {200, 206, 400, 404, 416}
     assert time.monotonic() - started < 2
     if status >= 400:
         refused((status, headers, body), status)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("bytes=x", 400), ("bytes=5-1", 400), ("bytes=", 400), ("lines=1-2", 400),
+     ("bytes=999999999-", 416)],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/static/pages.css", "/maps/"])
+def test_a_range_that_is_none_is_refused_as_a_problem(
+    server: str, path: str, asked: str, status: int
+) -> None:
+    head = f"GET {path} HTTP/1.1\r\nHost: a\r\nRange: {asked}\r\nConnection: close\r\n\r\n"
+
+    answer = spoken(server, head.encode())
+
+    assert len(refused(answer, status)["detail"]) > 10
+    assert ("content-range" in answer[1]) == (status == 416)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,9 @@ select floor(st_xmin(b)::numeric * 10000) / 10000::float8,
 from (select _postgis_index_extent('viauma.published_place', 'geom') as b) e
 
 -- name: extent_of_municipalities
--- The box around all outlines: west, south, east, north.
-select st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
+-- The box around all outlines: west, south, east, north; rounded outwards, as Features are rounded.
+select floor(st_xmin(b)::numeric * 10000) / 10000::float8,
+       floor(st_ymin(b)::numeric * 10000) / 10000::float8,
+       ceil(st_xmax(b)::numeric * 10000) / 10000::float8,
+       ceil(st_ymax(b)::numeric * 10000) / 10000::float8
 from (select st_extent(geom) as b from viauma.published_municipality) e

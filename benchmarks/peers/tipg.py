@@ -1,0 +1,62 @@
+"""tipg: FastAPI and asyncpg in front of tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, urlencode
+
+from load import CONNECTIONS
+from peers.installation import installed
+from questions import filter_text, spelled_box
+from serving import Running, started
+from sqlalchemy.engine import make_url
+from wishes import Wish
+
+NAME = "tipg"
+ITEMS = "/collections/peers.place/items"
+
+
+@contextmanager
+def serving(url: str) -> Iterator[Running]:
+    """Serve the peers' table with one worker and a pool as large as ours."""
+    bin_dir = installed(NAME)
+    environment = {
+        "DATABASE_URL": asyncpg_url(url),
+        "DB_MAX_CONN_SIZE": str(CONNECTIONS),
+        "TIPG_DB_SCHEMAS": '["peers"]',
+        # Looking the tables up again reads a million rows; nobody adds tables meanwhile.
+        "TIPG_CATALOG_TTL": "86400",
+    }
+    command = [
+        bin_dir / "uvicorn", "tipg.main:app", "--host", "127.0.0.1", "--port", "{port}",
+        "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
+    ]  # fmt: skip
+    with started(command, environment, ready="/healthz") as running:
+        yield running
+
+
+def asyncpg_url(url: str) -> str:
+    """Spell a URL whose host is a folder of sockets as asyncpg and pydantic both read it."""
+    parts = make_url(url)
+    host, port = parts.query["host"], parts.query["port"]
+    return f"postgresql://{parts.username}@{quote(str(host), safe='')}:{port}/{parts.database}"
+
+
+def address(wish: Wish) -> str | None:
+    """Spell a wish; None for what tipg does not answer."""
+    if wish.item:
+        return f"{ITEMS}/{wish.item}"
+    if wish.near or wish.is_count:
+        return None
+    given = {"limit": str(wish.limit)}
+    filter_ = filter_text(wish).replace("geometry", "geom")
+    if wish.box:
+        given["bbox"] = spelled_box(wish.box)
+    if filter_:
+        given |= {"filter": filter_, "filter-lang": "cql2-text"}
+    elif wish.category:
+        given |= {"category": wish.category, "municipality": wish.municipality}
+    if wish.sort_by:
+        given["sortby"] = wish.sort_by
+    if wish.depth:
+        given["offset"] = str(wish.depth)
+    return f"{ITEMS}?{urlencode(given, safe=',', quote_via=quote)}"

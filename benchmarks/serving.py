@@ -1,0 +1,75 @@
+"""Servers as processes of their own on free ports of the loopback interface."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from questions import CURSOR_KEY
+
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers."""
+
+    base: str
+    """Its address without a final slash."""
+    pid: int
+
+
+@contextmanager
+def viauma(url: str) -> Iterator[Running]:
+    """Serve as an operator does, with a key for cursors that the benchmark knows."""
+    program = Path(sys.executable).with_name("viauma")
+    environment = {"VIAUMA_DATABASE__URL": url, "VIAUMA_SERVER__CURSOR_KEY": CURSOR_KEY}
+    command = [program, "serve", "--port", "{port}"]
+    with started(command, environment, ready="/readyz") as running:
+        yield running
+
+
+@contextmanager
+def started(
+    command: Sequence[str | Path], environment: Mapping[str, str], *, ready: str
+) -> Iterator[Running]:
+    """Start a server, wait until it answers, stop it in the end; `{port}` is filled in."""
+    port = free_port()
+    words = [str(word).replace("{port}", str(port)) for word in command]
+    process = subprocess.Popen(
+        words, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=sys.stderr
+    )
+    running = Running(f"http://127.0.0.1:{port}", process.pid)
+    try:
+        wait_for(f"{running.base}{ready}", process)
+        yield running
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers; give up when it ended or takes too long."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urlopen(address, timeout=5).close()  # noqa: S310 - our own address
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit(f"{process.args} did not start.")
