@@ -20,6 +20,8 @@ def connection(cluster: Cluster) -> Iterator[Connection]:
     engine = create_engine(cluster.url)
     with engine.connect() as opened:
         store_things(opened.connection.driver_connection)
+        # Days are days in UTC, wherever the server believes to be.
+        opened.execute(text("set timezone to 'Asia/Kathmandu'"))
         opened.commit()
         yield opened
     engine.dispose()

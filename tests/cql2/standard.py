@@ -129,9 +129,10 @@ def folded(*functions: str) -> Iterator[tuple[str, str, int]]:
     for function, operator, texts, count in FOLDED:
         if function in functions:
             left = function.replace("x", "name")
-            for given in texts:
-                listed = given if operator == "IN" else (given,)
-                yield "places", f"{left} {operator} ({_folded(function, *listed)})", count
+            for text in texts:
+                is_list = operator == "IN"
+                right = f"({_folded(function, *text)})" if is_list else _folded(function, text)
+                yield "places", f"{left} {operator} {right}", count
 
 
 MANY = "(1000000+38288,1000000+600000+11692,3*1000000+13258,3*1000000+13257,30*100000+13259)"

@@ -40,7 +40,7 @@ def pages(stream: BinaryIO) -> Iterator[Sequence[bytes]]:
     rest = b""
     while chunk := stream.read(BYTES_AT_ONCE):
         *records, rest = (rest + chunk).split(RECORD_SEPARATOR)
-        yield [record.removesuffix(b"\n") for record in records if record]
+        yield [record for record in records if record]
     if rest:
         yield [rest.removesuffix(b"\n")]
 
