@@ -14,6 +14,7 @@ from urllib.request import urlopen
 from questions import CURSOR_KEY
 
 PATIENCE_S = 60
+LOGS = Path(__file__).parent.parent / "build" / "bench"
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,12 @@ def started(
     """Start a server, wait until it answers, stop it in the end; `{port}` is filled in."""
     port = free_port()
     words = [str(word).replace("{port}", str(port)) for word in command]
-    process = subprocess.Popen(
-        words, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=sys.stderr
-    )
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{Path(words[0]).name}.log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            words, env={**os.environ, **environment}, stdout=said, stderr=said
+        )
     running = Running(f"http://127.0.0.1:{port}", process.pid)
     try:
         wait_for(f"{running.base}{ready}", process)
@@ -72,4 +76,4 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    sys.exit(f"{process.args} did not start.")
+    sys.exit(f"{process.args} did not start; build/bench has what it said.")

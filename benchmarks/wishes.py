@@ -78,20 +78,21 @@ def cases(connection: psycopg.Connection) -> list[Case]:
         )
     ]
     random.Random(1).shuffle(samples)
+    # The sizes were fitted to the synthetic places: so many matches are the median, not the rule.
     around: dict[str, Callable[[Sample], Wish]] = {
         ITEM: lambda s: Wish(item=s.id),
-        BOX_10: lambda s: Wish(box=box_around(s, 0.0006)),
-        BOX_100: lambda s: Wish(box=box_around(s, 0.002), limit=100),
-        BOX_1000: lambda s: Wish(box=box_around(s, 0.006), limit=1000),
-        BOX_10000: lambda s: Wish(box=box_around(s, 0.025)),
-        "bbox of some 100 000 matches, 10 wanted": lambda s: Wish(box=box_around(s, 0.1)),
+        BOX_10: lambda s: Wish(box=box_around(s, 0.0012)),
+        BOX_100: lambda s: Wish(box=box_around(s, 0.004), limit=100),
+        BOX_1000: lambda s: Wish(box=box_around(s, 0.013), limit=1000),
+        BOX_10000: lambda s: Wish(box=box_around(s, 0.042)),
+        "bbox of some 100 000 matches, 10 wanted": lambda s: Wish(box=box_around(s, 0.125)),
         "bbox of nearly all, 10 wanted": lambda s: Wish(box=box_around(s, 3.0)),
         CATEGORY: lambda s: Wish(category=s.category, municipality=s.municipality),
         "the same as a CQL2 filter": lambda s: Wish(
             category=s.category, municipality=s.municipality, is_filter=True
         ),
         "polygon of some 100 matches, CQL2": lambda s: Wish(
-            polygon=hexagon_around(s, 0.0025), limit=100
+            polygon=hexagon_around(s, 0.005), limit=100
         ),
         "nearest 10": lambda s: Wish(near=Point(round(s.lon, DECIMALS), round(s.lat, DECIMALS))),
         "area counts, one municipality": lambda s: Wish(municipality=s.municipality, is_count=True),

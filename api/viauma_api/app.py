@@ -28,6 +28,7 @@ from viauma_api.routers import (
     health,
     items,
     landing,
+    problem_types,
     schemas,
     search,
 )
@@ -45,6 +46,7 @@ MODULES = (
     api_info,
     catalogue,
     generated_maps,
+    problem_types,
     health,
 )
 

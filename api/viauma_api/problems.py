@@ -21,9 +21,10 @@ from viauma_api.http_errors import (
     TargetTooLong,
     UnsupportedMediaType,
 )
-from viauma_api.links import path_of
+from viauma_api.links import base_url, path_of
 from viauma_api.negotiation import wants_html
 from viauma_api.pages import render
+from viauma_api.problem_types import PROBLEM_TYPES
 from viauma_api.responses import HTML, PROBLEM, UNKEPT, dump
 
 logger = logging.getLogger(__name__)
@@ -38,13 +39,6 @@ STATUS = (
     (ContentTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TargetTooLong, HTTPStatus.REQUEST_URI_TOO_LONG),
 )
-
-TYPES = {
-    HTTPStatus.BAD_REQUEST: "/problems/invalid-parameter",
-    HTTPStatus.NOT_FOUND: "/problems/not-found",
-    HTTPStatus.CONFLICT: "/problems/conflict",
-    HTTPStatus.SERVICE_UNAVAILABLE: "/problems/unavailable",
-}
 
 RETRY_AFTER_S = 5
 
@@ -104,7 +98,7 @@ def problem(
 ) -> Response:
     """Compose a problem document, or a page when a browser asks."""
     body = {
-        "type": TYPES.get(status, "about:blank"),
+        "type": _type(request, status),
         "title": status.phrase,
         "status": int(status),
         "detail": detail,
@@ -118,3 +112,8 @@ def problem(
         page = render(request, "problem.html", problem=body)
         return Response(page.encode(errors="replace"), int(status), headers | of_a_page(), HTML)
     return Response(dump(body), int(status), headers, PROBLEM)
+
+
+def _type(request: Request, status: HTTPStatus) -> str:
+    kind = PROBLEM_TYPES.get(status)
+    return "about:blank" if kind is None else f"{base_url(request)}/problems/{kind.name}"

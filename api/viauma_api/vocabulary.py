@@ -17,7 +17,7 @@ from viauma.taxonomy.rules import CategorySchema
 from viauma_api.datetimes import parse_instant
 from viauma_api.parameters import Parameter
 
-MOST_FILTERS = 512
+MOST_FILTERS = 128
 SIMPLE = frozenset(
     (Kind.STRING, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP)
 )

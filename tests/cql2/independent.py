@@ -125,7 +125,8 @@ def _calculated(operator: str, left: float, right: float) -> float | None:
         return None
     quotient = left / right
     whole = float(math.trunc(quotient))
-    return {"/": quotient, "div": whole, "%": left - right * whole}[operator]
+    remainder = left - right * whole if abs(quotient) <= 2**53 else None
+    return {"/": quotient, "div": whole, "%": remainder}[operator]
 
 
 def _power(base: float, exponent: float) -> float | None:

@@ -18,7 +18,7 @@ def expected_ids(filter_: tree.Expression) -> list[int]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-@settings(sharing, max_examples=1500)
+@settings(sharing, max_examples=150)
 @given(st.data())
 def test_the_database_finds_the_rows_for_which_a_predicate_is_true(ask, family, data):
     predicate = data.draw(FAMILIES[family])
@@ -28,7 +28,7 @@ def test_the_database_finds_the_rows_for_which_a_predicate_is_true(ask, family, 
     assert ask(negation) == expected_ids(negation)
 
 
-@settings(sharing, max_examples=4000)
+@settings(sharing, max_examples=300)
 @given(FILTERS)
 def test_the_database_finds_the_rows_for_which_a_filter_is_true(ask, filter_):
     assert ask(filter_) == expected_ids(filter_)

@@ -49,3 +49,39 @@ def test_sixty_thousand_rows_take_hardly_more_memory_than_six_thousand(format_, 
     # All rows together are some 75 MB of text.
     assert many - few < growth_mb
     assert many < 300
+
+
+APART = """
+import asyncio, resource, sys, tempfile
+from pathlib import Path
+from tests.exchange.stored import place
+from viauma.exchange.apart import write_file_apart
+from viauma.exchange.columns import COLUMNS
+
+page = [place(n, {"type": "Point", "coordinates": [19 + n / 700, 63 + n / 900]}, text_sv="x" * 300)
+        for n in range(500)]
+
+async def pages(count):
+    for _ in range(count // len(page)):
+        yield page
+
+def write(count):
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "x"
+        asyncio.run(write_file_apart(sys.argv[1], COLUMNS["place"], pages(count), target, name="x"))
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+
+write(20_000)
+write(100_000)
+"""
+
+
+@pytest.mark.parametrize(("format_", "growth_mb"), [("fgb", 100), ("gpkg", 20), ("parquet", 50)])
+def test_a_process_apart_does_not_scatter_its_memory(format_, growth_mb):
+    command = [sys.executable, "-c", APART, format_]
+    # The program between keeps the peak of the test run from being counted as the children's.
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    few, many = map(int, answer.stdout.split())
+
+    assert many - few < growth_mb
+    assert many < 300

@@ -36,11 +36,11 @@ def main() -> None:
 
 
 def pages(stream: BinaryIO) -> Iterator[Sequence[bytes]]:
-    """Take a GeoJSON text sequence apart into pages of about a megabyte."""
+    """Take a GeoJSON text sequence apart into pages, each of which is small in memory."""
     rest = b""
     while chunk := stream.read(BYTES_AT_ONCE):
         *records, rest = (rest + chunk).split(RECORD_SEPARATOR)
-        yield [record for record in records if record]
+        yield [record.removesuffix(b"\n") for record in records if record]
     if rest:
         yield [rest.removesuffix(b"\n")]
 

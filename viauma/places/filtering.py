@@ -34,7 +34,7 @@ from viauma.geo.bbox import BBox
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
 
-MOST_STATEMENTS = 1_024
+MOST_STATEMENTS = 256
 """So many composed statements are remembered; every filter text makes one of its own."""
 
 Shape = frozenset[str]

@@ -1,7 +1,8 @@
 """Arithmetic in double precision that ends in null where PostgreSQL would raise an error.
 
 Operands of a magnitude between 1e-150 and 1e150 cannot overflow or underflow in one step, so what
-lies outside is unknown, and so are a division by zero and a power without a real value.
+lies outside is unknown, and so are a division by zero and a power without a real value. Unknown
+too is a remainder so small against the number divided that no digit of it is right.
 """
 
 import math
@@ -15,11 +16,16 @@ LARGEST, SMALLEST = 1e150, 1e-150
 LARGEST_LOGARITHM = 340.0
 """A power stays within e^±340, some 1e±147."""
 
+MOST_WHOLE = 2.0**53
+"""Up to here doubles hold every whole number: a quotient with its remainder."""
+
 _BOUNDED = "abs({0}) <= 1e150 and (abs({0}) >= 1e-150 or {0} = 0)"
 _NOT_ZERO = "v.r <> 0"
 
 _GUARDS: dict[ArithmeticOperator, str] = {
-    "/": _NOT_ZERO, "div": _NOT_ZERO, "%": _NOT_ZERO,
+    "/": _NOT_ZERO,
+    "div": _NOT_ZERO,
+    "%": f"case when v.r <> 0 then abs(v.l / v.r) <= {MOST_WHOLE:.0f} end",
     "^": (
         "case when v.l = 0 then v.r >= 0 "
         "when v.l < 0 and v.r <> trunc(v.r) then false "
@@ -72,11 +78,13 @@ def calculated(operator: ArithmeticOperator, left: float, right: float) -> float
     return _divided(operator, left, right) if right else None
 
 
-def _divided(operator: ArithmeticOperator, left: float, right: float) -> float:
+def _divided(operator: ArithmeticOperator, left: float, right: float) -> float | None:
     if operator == "/":
         return left / right
     whole = float(math.trunc(left / right))
-    return whole if operator == "div" else left - right * whole
+    if operator == "div":
+        return whole
+    return left - right * whole if abs(left / right) <= MOST_WHOLE else None
 
 
 def _power(base: float, exponent: float) -> float | None:
