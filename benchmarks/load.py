@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
+
+import psycopg
 
 from viauma.db.cluster.programs import client_programs
+from viauma.db.fastlane import Question
 
 CONNECTIONS = 8
 
-# pgbench alone on a URL; no environment of ours but the path: PGOPTIONS would change what is measured.
+# No environment of ours but the path: PGOPTIONS and the like would change what is measured.
 BARE_ENVIRONMENT = {"PATH": os.environ["PATH"]}
 
 SCRIPT = """\
@@ -58,26 +61,66 @@ def over_http(base: str, script: Path, seconds: int) -> Speed:
     return Speed(per_s=float(found[1]), p50_ms=float(found[2]), p99_ms=float(found[3]))
 
 
-def pgbench_scripts(statements: Iterable[str], folder: Path) -> list[Path]:
-    """Write a file for each statement."""
+class Bare(TypedDict):
+    """How often a second PostgreSQL itself answers."""
+
+    bound_per_s: float
+    """Values bound to a prepared statement, as every server must: boxes are planned each time."""
+    constant_per_s: float
+    """Values written into the statement and planned once: more than any server can have."""
+
+
+class Bench(NamedTuple):
+    """What pgbench is given."""
+
+    files: list[Path]
+    options: list[str]
+
+
+def bound(questions: Iterable[Question], folder: Path) -> Bench:
+    """Write the statements, and their values as variables that pgbench binds."""
     folder.mkdir()
-    files = []
-    for number, text in enumerate(statements):
-        files.append(folder / f"{number}.sql")
-        files[-1].write_text(text.replace("\n", " ") + ";\n")
-    return files
+    files, options = [], []
+    for number, (sql, values) in enumerate(questions):
+        names = {name: f":{name}_of_{number}" for name in values}
+        files.append(_written(sql % names, folder / f"{number}.sql"))
+        for name, value in values.items():
+            options += ["-D", f"{names[name][1:]}={_spelled(value)}"]
+    return Bench(files, options)
 
 
-def bare(url: str, files: Iterable[Path], seconds: int) -> float:
+def constant(connection: psycopg.Connection, questions: Iterable[Question], folder: Path) -> Bench:
+    """Write the statements with their values in them."""
+    folder.mkdir()
+    spelled = psycopg.ClientCursor(connection).mogrify
+    return Bench(
+        [
+            _written(spelled(one.sql, one.values), folder / f"{number}.sql")
+            for number, one in enumerate(questions)
+        ],
+        [],
+    )
+
+
+def _written(statement: str, file: Path) -> Path:
+    file.write_text(statement.replace("\n", " ") + ";\n")
+    return file
+
+
+def _spelled(value: object) -> str:
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+
+
+def over_socket(url: str, bench: Bench, seconds: int) -> float:
     """Let pgbench ask PostgreSQL itself, with prepared statements; tell how often a second."""
     pgbench = client_programs(None).path("pgbench")
-    scripts = [part for file in files for part in ("-f", str(file))]
-    asked = ["-n", "-M", "prepared", f"-c{CONNECTIONS}", "-j1", f"-T{seconds}"]
+    scripts = [part for file in bench.files for part in ("-f", str(file))]
+    asked = ["-n", "-M", "prepared", f"-c{CONNECTIONS}", "-j1", f"-T{seconds}", *bench.options]
     done = subprocess.run(
         [pgbench, *asked, *scripts, url],
         check=False, capture_output=True, text=True, env=BARE_ENVIRONMENT,
     )  # fmt: skip
     found = re.search(r"tps = (\S+)", done.stdout)
-    if found is None:
+    if found is None or done.returncode:
         sys.exit(f"pgbench failed: {done.stderr}")
     return float(found[1])

@@ -2,7 +2,6 @@
 
 from urllib.parse import quote, urlencode
 
-import psycopg
 from wishes import Wish, wkt_of
 
 from viauma.analysis.queries import counts_question
@@ -88,9 +87,3 @@ def _filter(wish: Wish) -> PlaceFilter:
         municipalities=(wish.municipality,) if wish.municipality else (),
         leaf_categories=(wish.category,) if wish.category else (),
     )
-
-
-def statement(connection: psycopg.Connection, wish: Wish) -> str:
-    """Spell the bare statement with its values in it."""
-    asked = question(wish)
-    return psycopg.ClientCursor(connection).mogrify(asked.sql, asked.values)
