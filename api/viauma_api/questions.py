@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from viauma.cql2.queryables import Compiled
@@ -12,7 +11,7 @@ from viauma.errors import InvalidInput, UnknownName
 from viauma.features.layers import LayerFilter
 from viauma.features.rules import SortBy, parse_sortby, sortables
 from viauma.geo.areas import Within
-from viauma.geo.bbox import BBox, checked_bbox
+from viauma.geo.bbox import BBox, checked_bbox, rectangle
 from viauma.geo.crs import CRS84, Crs, to_lonlat
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
@@ -112,20 +111,7 @@ def area_of(values: Values) -> Area:
         return Area(checked_bbox(first, second, third, fourth, "bbox"))
     if first > third or second > fourth:
         raise InvalidInput("bbox", "the first corner must not lie beyond the second")
-    return Area(shape=to_lonlat(_rectangle(first, second, third, fourth), crs, "bbox"))
-
-
-def _rectangle(first: float, second: float, third: float, fourth: float) -> BaseGeometry:
-    # A box without width or height is a line or a point, which a polygon could not be.
-    return (
-        shapely.box(first, second, third, fourth)
-        if first < third and second < fourth
-        else (
-            shapely.LineString([(first, second), (third, fourth)])
-            if (first, second) != (third, fourth)
-            else shapely.Point(first, second)
-        )
-    )
+    return Area(shape=to_lonlat(rectangle(first, second, third, fourth), crs, "bbox"))
 
 
 def _intersection(one: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeometry | None:

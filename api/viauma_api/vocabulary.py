@@ -125,6 +125,8 @@ def _reader(one: Queryable) -> Any:
 
 
 def _truth(name: str, text: str) -> bool:
-    if text not in {"true", "false"}:
+    # GDAL has no truth values in its filters, and sends 1 and 0.
+    known = {"true": True, "false": False, "1": True, "0": False}
+    if text not in known:
         raise InvalidInput(name, f"'{text[:20]}' must be true or false")
-    return text == "true"
+    return known[text]

@@ -15,7 +15,7 @@ from shapely.validation import explain_validity
 
 from viauma.cql2.limits import MOST_VERTICES
 from viauma.errors import InvalidInput
-from viauma.geo.bbox import BBox
+from viauma.geo.bbox import BBox, rectangle
 from viauma.geo.crs import Crs, to_lonlat
 
 KINDS = (
@@ -76,22 +76,14 @@ def parse_box(numbers: Sequence[float], crs: Crs, argument: str) -> BaseGeometry
     if not crs.is_geographic:
         if low[0] > high[0] or low[1] > high[1]:
             raise InvalidInput(argument, "the first corner of a BBOX must be the lower one")
-        return _checked(_rectangle(*low, *high), crs, argument)
+        return _checked(rectangle(*low, *high), crs, argument)
     if crs.is_swapped:
         low, high = low[::-1], high[::-1]
     if low[1] > high[1]:
         raise InvalidInput(argument, "the south of a BBOX lies north of its north")
     parts = BBox(*low, *high).parts()
-    shapes = [_rectangle(part.west, part.south, part.east, part.north) for part in parts]
+    shapes = [rectangle(part.west, part.south, part.east, part.north) for part in parts]
     return _within_the_world(_united(shapes), argument)
-
-
-def _rectangle(x1: float, y1: float, x2: float, y2: float) -> BaseGeometry:
-    if x1 == x2 and y1 == y2:
-        return shapely.Point(x1, y1)
-    if x1 == x2 or y1 == y2:
-        return shapely.LineString([(x1, y1), (x2, y2)])
-    return shapely.box(x1, y1, x2, y2)
 
 
 def _united(shapes: list[BaseGeometry]) -> BaseGeometry:

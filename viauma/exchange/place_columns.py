@@ -1,12 +1,11 @@
 """What a published place tells, member by member."""
 
 from viauma.exchange.column import Column, ColumnType, column, nullable
-from viauma.places.rules import MunicipalityBasis, Status
+from viauma.places.queryables import PUBLIC_STATUSES
+from viauma.places.rules import MunicipalityBasis
 
 TEXT, BOOLEAN, JSON = ColumnType.TEXT, ColumnType.BOOLEAN, ColumnType.JSON
 TIMESTAMP = ColumnType.TIMESTAMP
-
-PUBLIC_STATUSES = [str(status) for status in Status if status != Status.MERGED]
 
 COLUMNS: tuple[Column, ...] = (
     column("id", TEXT, "Identifier", "UUID of the place, the same for ever.",

@@ -51,13 +51,25 @@ class BBox:
     def geometry(self) -> BaseGeometry:
         """The box as a geometry; two boxes where it crosses the antimeridian."""
         return shapely.union_all(
-            [shapely.box(part.west, part.south, part.east, part.north) for part in self.parts()]
+            [rectangle(part.west, part.south, part.east, part.north) for part in self.parts()]
         )
 
     def __str__(self) -> str:
         """Spell it as the `bbox` parameter does, to the last digit."""
         edges = (self.west, self.south, self.east, self.north)
         return ",".join(str(value).removesuffix(".0") for value in edges)
+
+
+def rectangle(x1: float, y1: float, x2: float, y2: float) -> BaseGeometry:
+    """Draw the rectangle between two corners; without width or height it is a line or a point.
+
+    As a polygon it would be invalid then, and touch nothing.
+    """
+    if x1 == x2 and y1 == y2:
+        return shapely.Point(x1, y1)
+    if x1 == x2 or y1 == y2:
+        return shapely.LineString([(x1, y1), (x2, y2)])
+    return shapely.box(x1, y1, x2, y2)
 
 
 def parse_bbox(text: str, argument: str = "bbox") -> BBox:

@@ -1,0 +1,89 @@
+"""`make bench-peers`: the same questions to tipg, to pygeoapi and to us, in one run.
+
+All serve the same rows from the same database on the same machine, each with one process and as
+many connections as the load driver has. Before a speed counts, the answers are compared.
+"""
+
+import argparse
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import report
+import serving
+from database import fill, running
+from goals import AGAINST_PEERS, OWN, judged
+from measuring import Contender, Effort, Row, measured
+from memory import largest_mib
+from peers import pygeoapi, tipg
+from peers.agreement import disagreements
+from questions import address
+from run import require_wrk
+from wishes import cases
+
+TABLE = Path(__file__).parent / "peers" / "table.sql"
+PEERS = (tipg, pygeoapi)
+
+
+def main() -> None:
+    """Install the peers, run everything and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=4)
+    chosen = parser.parse_args()
+    require_wrk()
+    with running(f"bench-{chosen.rows}") as url:
+        fill(url, chosen.rows)
+        publish_for_peers(url)
+        facts = report.circumstances(chosen.rows)
+        rows, memory, wrong = asked(url, Effort(chosen.rounds, chosen.seconds))
+    facts["load_after"] = round(os.getloadavg()[0], 1)
+    names = [peer.NAME for peer in PEERS]
+    parts = [
+        report.peer_table(rows, names), judged([*AGAINST_PEERS, *OWN], rows),
+        "Memory of the largest process after all questions: "
+        + ", ".join(f"{name} {mib:.0f} MiB" for name, mib in memory.items()) + ".",
+        answers_compared(wrong), report.told(facts),
+    ]  # fmt: skip
+    document = {"circumstances": facts, "memory_mib": memory, "wrong": wrong, "rows": rows}
+    report.write("peers", "\n\n".join(parts), document, rows=chosen.rows)
+
+
+def publish_for_peers(url: str) -> None:
+    """Make the peers' table anew from the published rows."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(TABLE.read_text())
+        connection.execute("vacuum analyze peers.place")
+
+
+def asked(url: str, effort: Effort) -> tuple[list[Row], dict[str, float], dict[str, list[str]]]:
+    """Compare the answers to every question, then measure it."""
+    rows: list[Row] = []
+    wrong: dict[str, list[str]] = {}
+    with ExitStack() as stack:
+        connection = stack.enter_context(psycopg.connect(url, autocommit=True))
+        own = stack.enter_context(serving.viauma(url))
+        contenders = [Contender("Via Uma", own.base, own.pid, address)]
+        for peer in PEERS:
+            server = stack.enter_context(peer.serving(url))
+            contenders.append(Contender(peer.NAME, server.base, server.pid, peer.address))
+        for case in cases(connection):
+            for name, faults in disagreements(case, contenders, connection).items():
+                wrong.setdefault(name, []).extend(faults)
+            rows.append(measured(case, contenders, connection, effort))
+            print(report.peer_row(rows[-1], [peer.NAME for peer in PEERS]), flush=True)
+        return rows, {one.name: largest_mib(one.pid) for one in contenders}, wrong
+
+
+def answers_compared(wrong: dict[str, list[str]]) -> str:
+    """Say who answered wrongly."""
+    if not wrong:
+        return "Everybody gave the same features to the same questions, counts included."
+    lines = [f"- {name}: {fault}" for name, faults in wrong.items() for fault in faults]
+    return "\n".join(["Answers that differ from what the table holds:", "", *lines])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Tables of what was measured: for people, for programs, and in the documentation."""
+
+import json
+import os
+import platform
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from load import CONNECTIONS
+from measuring import Row
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+PAGE = ROOT / "docs" / "performance.md"
+
+FULL_ROWS = 1_000_000
+"""Only runs of this size go into the documentation."""
+
+
+def circumstances(rows: int, **others: float) -> dict[str, Any]:
+    """Say on what and when it was measured, and how busy the machine was."""
+    return {
+        "measured_on": datetime.now(UTC).date().isoformat(),
+        "rows": rows,
+        "cpus": os.cpu_count() or 0,
+        "processor": processor(),
+        "python": platform.python_version(),
+        "connections": CONNECTIONS,
+        "load_before": round(os.getloadavg()[0], 1),
+        **{name: round(value, 1) for name, value in others.items()},
+    }
+
+
+def processor() -> str:
+    """Name the processor as Linux does, or its family elsewhere."""
+    info = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.+)", info.read_text()) if info.exists() else None
+    return found[1] if found else platform.machine()
+
+
+def own_table(rows: Iterable[Row]) -> str:
+    """Spell the product beside bare SQL."""
+    head = (
+        "| question | answers/s | p50 / p99 ms | bare SQL/s, bound | share | constants | share "
+        "| spread |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    )
+    return "\n".join([head, *map(own_row, rows)])
+
+
+def own_row(row: Row) -> str:
+    """Spell one question."""
+    own = row["Via Uma"]
+    cells = [row["question"], f"{own['per_s']:,.0f}", f"{own['p50_ms']:.1f} / {own['p99_ms']:.1f}"]
+    for name in ("bound_per_s", "constant_per_s"):
+        bare = row["bare"][name]
+        cells += [f"{bare:,.0f}", f"{own['per_s'] / bare:.0%}"]
+    return f"| {' | '.join(cells)} | ±{own['spread'] / 2:.0%} |"
+
+
+def peer_table(rows: Iterable[Row], peers: list[str]) -> str:
+    """Spell the product beside its peers: answers a second with p50 / p99 ms, and ratios."""
+    names = ["Via Uma", *peers]
+    head = ["question", *names, *(f"× {peer}" for peer in peers), "bare SQL, bound", "constants"]
+    line = f"|---{'|--:' * (len(head) - 1)}|"
+    return "\n".join([f"| {' | '.join(head)} |", line, *(peer_row(row, peers) for row in rows)])
+
+
+def peer_row(row: Row, peers: list[str]) -> str:
+    """Spell one question; who cannot answer it says so."""
+    own = row["Via Uma"]["per_s"]
+    cells = [row["question"], *(speed(row.get(name)) for name in ("Via Uma", *peers))]
+    cells += [f"{own / row[peer]['per_s']:,.1f}" if peer in row else "" for peer in peers]
+    for name in ("bound_per_s", "constant_per_s"):
+        bare = row["bare"][name]
+        cells.append(f"{bare:,.0f} ({own / bare:.0%})")
+    return f"| {' | '.join(cells)} |"
+
+
+def speed(seen: dict[str, float] | None) -> str:
+    """Spell what wrk saw."""
+    if seen is None:
+        return "cannot answer"
+    return f"{seen['per_s']:,.0f} ({seen['p50_ms']:.1f} / {seen['p99_ms']:.1f})"
+
+
+def told(facts: dict[str, Any]) -> str:
+    """Spell circumstances as a sentence."""
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in facts.items())
+
+
+def write(name: str, text: str, document: dict[str, Any], *, rows: int) -> None:
+    """Write results/<name>.md and .json and, after a full run, the page that people read."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.md").write_text(f"{text}\n")
+    (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
+    print(f"\n{text}")
+    if rows == FULL_ROWS:
+        PAGE.write_text(filled(PAGE.read_text(), name, text))
+
+
+def filled(page: str, name: str, text: str) -> str:
+    """Put a table between its marks on a page."""
+    begin, end = f"<!-- results/{name}.md -->", f"<!-- end of {name}.md -->"
+    before, after = page.split(begin)[0], page.split(end)[1]
+    return f"{before}{begin}\n{text}\n{end}{after}"
