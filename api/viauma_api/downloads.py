@@ -11,18 +11,19 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
-from anyio import from_thread, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from viauma import __version__
 from viauma.errors import Unavailable
+from viauma.exchange.apart import write_file_apart
 from viauma.exchange.media_types import Delivery, Format
 from viauma.exchange.streams import encoder
 from viauma.features.rules import Position
@@ -36,7 +37,10 @@ from viauma_api.service import service_of
 
 logger = logging.getLogger(__name__)
 
-PAGE = 2_000
+STREAM_PAGE = 500
+"""Rows at a time where the server itself writes: others wait while a page is spelled."""
+FILE_PAGE = 2_000
+"""Rows at a time where a process apart writes."""
 CHUNK_BYTES = 262_144
 MOST_AT_ONCE = 4
 """So many files are written at the same time by one process; the next one is asked to wait."""
@@ -98,7 +102,7 @@ async def _streamed(
 ) -> AsyncIterator[bytes]:
     writer = encoder(format_.key, selection.columns, asked.collection.title)
     pieces = [writer.begin()]
-    async for found in _pages(reading, asked):
+    async for found in _pages(reading, asked, STREAM_PAGE):
         features = [one.feature for one in selection.applied(found)]
         yield b"".join([*pieces, writer.batch(features)])
         pieces = []
@@ -111,11 +115,11 @@ async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byt
         yield piece
 
 
-async def _pages(reading: Reading, asked: Asked) -> AsyncIterator[list[Found]]:
+async def _pages(reading: Reading, asked: Asked, size: int) -> AsyncIterator[list[Found]]:
     left: int | None = asked.values.get("limit")
     after: Position | None = asked.after
     while True:
-        page = await reading.page(PAGE if left is None else min(PAGE, left), after)
+        page = await reading.page(size if left is None else min(size, left), after)
         if page.found:
             yield page.found
         left = None if left is None else left - len(page.found)
@@ -140,7 +144,14 @@ async def _written(
         folder = Path(tempfile.mkdtemp(prefix="viauma-"))
         target = folder / f"{asked.collection.id}{format_.suffix}"
         try:
-            await to_thread.run_sync(_write, format_, asked, reading, selection, target)
+            await write_file_apart(
+                format_.key,
+                selection.columns,
+                _placed(reading, asked),
+                target,
+                name=asked.collection.id,
+                crs=reading.crs,
+            )
             return target.open("rb")
         except OSError as error:
             logger.warning("a file could not be written: %s", error)
@@ -149,24 +160,6 @@ async def _written(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(
-    format_: Format, asked: Asked, reading: Reading, selection: Selection, target: Path
-) -> None:
-    from viauma.exchange.files import write_file
-
-    def batches() -> Iterator[list[bytes]]:
-        pages = _pages(reading, asked)
-        while True:
-            found = from_thread.run(anext, pages, None)
-            if found is None:
-                return
-            yield [one.placed for one in found]
-
-    write_file(
-        format_.key,
-        selection.columns,
-        batches(),
-        target,
-        name=asked.collection.id,
-        crs=reading.crs,
-    )
+async def _placed(reading: Reading, asked: Asked) -> AsyncIterator[list[bytes]]:
+    async for found in _pages(reading, asked, FILE_PAGE):
+        yield [one.placed for one in found]

@@ -51,7 +51,7 @@ def test_a_file_holds_everything_and_limit_narrows_it(api):
 
 
 def test_pages_are_joined_in_order(api, monkeypatch):
-    monkeypatch.setattr(downloads, "PAGE", 50)
+    monkeypatch.setattr(downloads, "STREAM_PAGE", 50)
 
     found = [row["id"] for row in rows(api.get(ITEMS, params={"f": "csv"}))]
     sorted_ = [row["name"] for row in rows(api.get(ITEMS, params={"f": "csv", "sortby": "name"}))]
@@ -151,10 +151,10 @@ def test_nothing_is_left_behind(api, folder, key):
 
 @pytest.mark.parametrize("key", FILES)
 def test_without_room_it_is_503_and_nothing_is_left_behind(api, folder, key, monkeypatch):
-    def full(*_: object, **__: object) -> None:
+    async def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(downloads, "_write", full)
+    monkeypatch.setattr(downloads, "write_file_apart", full)
 
     refused = problem_of(api.get(ITEMS, params={"f": key}), 503)
 

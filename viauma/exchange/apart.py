@@ -57,11 +57,7 @@ async def write_file_apart(
         await _feed(process, batches)
         await process.wait()
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-        if process.returncode != 0:
-            await asyncio.to_thread(target.unlink, missing_ok=True)
+        await _settle(process, target)
         said = await words
     if process.returncode != 0:
         logger.error("file_not_written", extra={"format": format_, "said": said})
@@ -87,6 +83,15 @@ async def _feed(process: Process, batches: AsyncIterable[Sequence[bytes]]) -> No
             await stdin.drain()
         stdin.close()
         await stdin.wait_closed()
+
+
+async def _settle(process: Process, target: Path) -> None:
+    """End a process that still runs; what is not finished is removed."""
+    if process.returncode is None:
+        process.kill()
+        await process.wait()
+    if process.returncode != 0:
+        await asyncio.to_thread(target.unlink, missing_ok=True)
 
 
 async def _last_words(process: Process, most: int = 4_000) -> str:

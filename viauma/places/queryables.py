@@ -88,7 +88,7 @@ def place_queryables(categories: Iterable[CategorySchema]) -> dict[str, Queryabl
 
 def _attribute(key: str, schema: Mapping[str, Any], holders: list[str]) -> Queryable:
     kind, sql = _typed(schema, f"{TABLE}.attributes", key)
-    kept = {
+    kept = {"title": key} | {
         name: schema[name] for name in ("title", "enum", "minimum", "maximum") if name in schema
     }
     if "x-unit" in schema:
