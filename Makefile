@@ -8,7 +8,7 @@ CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test coverage check format lint types contracts assets lock bench wheel-test clean distclean
+.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-peers conformance wheel-test clean distclean
 
 help: ## Explain these commands
 	@echo "make …"
@@ -60,7 +60,15 @@ lock: ## Write the locks anew from pyproject.toml and package.json (UPGRADE=1 ta
 
 bench: ## Measure: answers per second beside the bare PostgreSQL query, on a million places
 	@$(SETUP) --tests --bench system venv assets
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
+
+bench-peers: ## Measure the same questions put to tipg and pygeoapi, on the same database in the same run
+	@$(SETUP) --tests --bench system venv assets
+	$(BIN)/python -m benchmarks.compare
+
+conformance: ## Run the abstract tests of the standards, and declare what passed
+	@$(SETUP) --tests system venv assets
+	$(BIN)/python -m scripts.conformance
 
 wheel-test: ## Build the wheel, install it in a clean environment, ask it a question
 	@$(SETUP) --tests system venv assets

@@ -10,17 +10,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
-import report
-import serving
-from database import fill, running
-from goals import AGAINST_PEERS, OWN, judged
-from measuring import Contender, Effort, Row, measured
-from memory import largest_mib
-from peers import pygeoapi, tipg
-from peers.agreement import disagreements
-from questions import address
-from run import require_wrk
-from wishes import cases
+
+from benchmarks import report, serving
+from benchmarks.database import fill, running
+from benchmarks.goals import AGAINST_PEERS, OWN, judged
+from benchmarks.measuring import Contender, Effort, Row, measured
+from benchmarks.memory import largest_mib
+from benchmarks.peers import pygeoapi, tipg
+from benchmarks.peers.agreement import disagreements
+from benchmarks.questions import address
+from benchmarks.run import require_wrk
+from benchmarks.wishes import cases
 
 TABLE = Path(__file__).parent / "peers" / "table.sql"
 PEERS = (tipg, pygeoapi)
@@ -72,7 +72,7 @@ def asked(url: str, effort: Effort) -> tuple[list[Row], dict[str, float], dict[s
         for case in cases(connection):
             for name, faults in disagreements(case, contenders, connection).items():
                 wrong.setdefault(name, []).extend(faults)
-            rows.append(measured(case, contenders, connection, effort))
+            rows.append(measured(case, contenders, url, effort))
             print(report.peer_row(rows[-1], [peer.NAME for peer in PEERS]), flush=True)
         return rows, {one.name: largest_mib(one.pid) for one in contenders}, wrong
 

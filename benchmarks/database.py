@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import psycopg
 from pydantic import SecretStr
-from synthetic import synthetic_places
 
+from benchmarks.synthetic import synthetic_places
 from viauma.db import migrate
 from viauma.db.cluster import Cluster
 from viauma.db.session import unit_of_work

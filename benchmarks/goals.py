@@ -3,10 +3,21 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from measuring import Row
-from wishes import BOX_10, BOX_100, BOX_1000, BOX_10000, CATEGORY, DEEP_PAGE, FIRST_PAGE, ITEM
+from benchmarks.measuring import Row
+from benchmarks.wishes import (
+    BOX_10,
+    BOX_100,
+    BOX_1000,
+    BOX_10000,
+    CATEGORY,
+    DEEP_PAGE,
+    FIRST_PAGE,
+    ITEM,
+)
 
 Rows = dict[str, Row]
+
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ def times(question: str, peer: str, bound: float) -> Goal:
         f"answers to {peer}'s",
         bound,
         lambda rows: rows[question]["Via Uma"]["per_s"] / rows[question][peer]["per_s"],
-        "×",
+        TIMES,
     )
 
 
@@ -85,7 +96,7 @@ OWN = [
     slowest(ITEM),
     slowest(BOX_10),
     slowest(CATEGORY),
-    Goal(DEEP_PAGE, "p50 to the first page's", 1.2, deep_page, "×", is_most=True),
+    Goal(DEEP_PAGE, "p50 to the first page's", 1.2, deep_page, TIMES, is_most=True),
 ]
 """What can be judged without anybody to compare with."""
 

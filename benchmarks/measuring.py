@@ -6,15 +6,14 @@ of one run says anything.
 
 import statistics
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import load
-import psycopg
-from questions import question
-from wishes import Case, Wish
+from benchmarks import load
+from benchmarks.questions import question
+from benchmarks.wishes import Case, Wish
 
 Row = dict[str, Any]
 
@@ -36,24 +35,21 @@ class Effort(NamedTuple):
     seconds: int
 
 
-def measured(
-    case: Case, contenders: list[Contender], connection: psycopg.Connection, effort: Effort
-) -> Row:
+def measured(case: Case, contenders: list[Contender], url: str, effort: Effort) -> Row:
     """Measure one question: medians over the rounds of everybody who can answer it."""
-    url = connection.info.dsn
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         asked = [question(wish) for wish in case.wishes]
         benches = {
             "bound_per_s": load.bound(asked, folder / "bound"),
-            "constant_per_s": load.constant(connection, asked, folder / "constant"),
+            "constant_per_s": load.constant(url, asked, folder / "constant"),
         }
         scripts = {
             one: load.wrk_script(paths, folder / f"{one.name}.lua")
             for one in contenders
             if (paths := addresses(case, one)) is not None
         }
-        seen: dict[str, list[Mapping[str, float]]] = {}
+        seen: dict[str, list[dict[str, float]]] = {}
         for _ in range(effort.rounds):
             for one, script in scripts.items():
                 speed = load.over_http(one.base, script, effort.seconds)
@@ -70,7 +66,7 @@ def addresses(case: Case, contender: Contender) -> list[str] | None:
     return paths if len(paths) == len(spelled) else None
 
 
-def medians(rounds: list[Mapping[str, float]]) -> dict[str, float]:
+def medians(rounds: list[dict[str, float]]) -> dict[str, float]:
     """Take the median of each figure, and how far apart the rounds lay."""
     found = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     first = next(iter(rounds[0]))

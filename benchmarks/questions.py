@@ -2,8 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from wishes import Wish, wkt_of
-
+from benchmarks.wishes import Wish, wkt_of
 from viauma.analysis.queries import counts_question
 from viauma.cql2.filters import compiled_filter
 from viauma.db.fastlane import Question

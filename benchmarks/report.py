@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from load import CONNECTIONS
-from measuring import Row
+from benchmarks.goals import TIMES
+from benchmarks.load import CONNECTIONS
+from benchmarks.measuring import Row
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -63,7 +64,13 @@ def own_row(row: Row) -> str:
 def peer_table(rows: Iterable[Row], peers: list[str]) -> str:
     """Spell the product beside its peers: answers a second with p50 / p99 ms, and ratios."""
     names = ["Via Uma", *peers]
-    head = ["question", *names, *(f"× {peer}" for peer in peers), "bare SQL, bound", "constants"]
+    head = [
+        "question",
+        *names,
+        *(f"{TIMES} {peer}" for peer in peers),
+        "bare SQL, bound",
+        "constants",
+    ]
     line = f"|---{'|--:' * (len(head) - 1)}|"
     return "\n".join([f"| {' | '.join(head)} |", line, *(peer_row(row, peers) for row in rows)])
 
@@ -104,5 +111,5 @@ def write(name: str, text: str, document: dict[str, Any], *, rows: int) -> None:
 def filled(page: str, name: str, text: str) -> str:
     """Put a table between its marks on a page."""
     begin, end = f"<!-- results/{name}.md -->", f"<!-- end of {name}.md -->"
-    before, after = page.split(begin)[0], page.split(end)[1]
+    before, after = page.partition(begin)[0], page.partition(end)[2]
     return f"{before}{begin}\n{text}\n{end}{after}"

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import report
-import serving
-from database import fill, running, settings_for
-from goals import OWN, judged
-from measuring import Contender, Effort, Row, measured
-from memory import largest_mib
-from questions import address
-from streaming import FORMATS, streamed, streaming_table
-from wishes import cases
 
+from benchmarks import report, serving
+from benchmarks.database import fill, running, settings_for
+from benchmarks.goals import OWN, judged
+from benchmarks.measuring import Contender, Effort, Row, measured
+from benchmarks.memory import largest_mib
+from benchmarks.questions import address
+from benchmarks.streaming import FORMATS, streamed, streaming_table
+from benchmarks.wishes import cases
 from viauma.db.session import reading
 
 
@@ -61,7 +60,7 @@ def asked(url: str, effort: Effort) -> tuple[list[Row], float]:
     with psycopg.connect(url, autocommit=True) as connection, serving.viauma(url) as server:
         own = Contender("Via Uma", server.base, server.pid, address)
         for case in cases(connection):
-            rows.append(measured(case, [own], connection, effort))
+            rows.append(measured(case, [own], url, effort))
             print(report.own_row(rows[-1]), flush=True)
         return rows, round(largest_mib(server.pid))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from questions import CURSOR_KEY
+from benchmarks.questions import CURSOR_KEY
 
 PATIENCE_S = 60
 LOGS = Path(__file__).parent.parent / "build" / "bench"
@@ -31,7 +31,7 @@ def viauma(url: str) -> Iterator[Running]:
     """Serve as an operator does, with a key for cursors that the benchmark knows."""
     program = Path(sys.executable).with_name("viauma")
     environment = {"VIAUMA_DATABASE__URL": url, "VIAUMA_SERVER__CURSOR_KEY": CURSOR_KEY}
-    command = [program, "serve", "--port", "{port}"]
+    command = (program, "serve", "--port", "{port}")
     with started(command, environment, ready="/readyz") as running:
         yield running
 
@@ -76,4 +76,4 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    sys.exit(f"{process.args} did not start; build/bench has what it said.")
+    sys.exit(f"{process.args!r} did not start; build/bench has what it said.")

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-import serving
-from database import fill, running
-from memory import watched
+from benchmarks import serving
+from benchmarks.database import fill, running
+from benchmarks.memory import watched
 
 MOST_MIB = 300
 CHUNK = 1 << 20

@@ -108,8 +108,8 @@ def cases(connection: psycopg.Connection) -> list[Case]:
 def deep_pages(connection: psycopg.Connection) -> list[Wish]:
     """Choose pages from the middle of the table onwards."""
     numbered = connection.execute(
-        "select n, key::text, id::text from (select key, id, row_number() over (order by key, id) n,"
-        " count(*) over () as rows from viauma.published_place) numbered"
+        "select n, key::text, id::text from (select key, id, count(*) over () as rows,"
+        " row_number() over (order by key, id) as n from viauma.published_place) numbered"
         " where n >= rows / 2 and (n - rows / 2) %% greatest(rows / 200, 1) = 0"
         " order by n limit %s",
         [VARIANTS],

@@ -12,7 +12,7 @@ from viauma.features.layers import LayerFilter
 from viauma.features.rules import SortBy, parse_sortby, sortables
 from viauma.geo.areas import Within
 from viauma.geo.bbox import BBox, checked_bbox, rectangle
-from viauma.geo.crs import CRS84, Crs, to_lonlat
+from viauma.geo.crs import CRS84, Crs, window_to_lonlat
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
 from viauma.places.rules import PlaceFilter
@@ -97,7 +97,7 @@ def area_of(values: Values) -> Area:
     Raises
     ------
     InvalidInput
-        Out of bounds, upside down, or outside the area where the CRS is defined.
+        Out of bounds, upside down, or wholly outside the area where the CRS is defined.
     """
     crs: Crs = values.get("bbox-crs", CRS84)
     if "bbox" not in values:
@@ -111,7 +111,7 @@ def area_of(values: Values) -> Area:
         return Area(checked_bbox(first, second, third, fourth, "bbox"))
     if first > third or second > fourth:
         raise InvalidInput("bbox", "the first corner must not lie beyond the second")
-    return Area(shape=to_lonlat(rectangle(first, second, third, fourth), crs, "bbox"))
+    return Area(shape=window_to_lonlat(rectangle(first, second, third, fourth), crs, "bbox"))
 
 
 def _intersection(one: BaseGeometry | None, other: BaseGeometry | None) -> BaseGeometry | None:

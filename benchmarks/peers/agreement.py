@@ -9,9 +9,10 @@ from typing import Any
 from urllib.request import urlopen
 
 import psycopg
-from measuring import Contender
 from psycopg import sql
-from wishes import Case, Wish, wkt_of
+
+from benchmarks.measuring import Contender
+from benchmarks.wishes import Case, Wish, wkt_of
 
 CHECKED = 8
 SOURCE = sql.SQL("from viauma.published_place where {}")
@@ -76,7 +77,8 @@ def sorted_ids(wish: Wish, connection: psycopg.Connection) -> list[str]:
 
 def matching(wish: Wish) -> tuple[str, list[Any]]:
     """Say what a wish means, in the plainest SQL."""
-    conditions, values = ["true"], []
+    conditions = ["true"]
+    values: list[Any] = []
     if wish.box:
         box = wish.box
         conditions.append("st_intersects(geom, st_makeenvelope(%s, %s, %s, %s, 4326))")

@@ -15,7 +15,7 @@ def installed(name: str) -> Path:
     if not stamp.exists() or stamp.read_text() != wanted.read_text():
         print(f"Installing {name} into build/peers/{name} …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        pip = [folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = (folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check")
         subprocess.run([*pip, "--requirement", wanted], check=True)
         stamp.write_text(wanted.read_text())
     return folder / "bin"

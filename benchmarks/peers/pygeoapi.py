@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from load import CONNECTIONS
-from peers.installation import installed
-from questions import REGION, filter_text, spelled_box
-from serving import Running, started
 from sqlalchemy.engine import make_url
-from wishes import Wish
+
+from benchmarks.load import CONNECTIONS
+from benchmarks.peers.installation import installed
+from benchmarks.questions import REGION, filter_text, spelled_box
+from benchmarks.serving import Running, started
+from benchmarks.wishes import Wish
 
 NAME = "pygeoapi"
 ITEMS = "/collections/places/items"
@@ -34,10 +35,10 @@ def serving(url: str) -> Iterator[Running]:
             [bin_dir / "pygeoapi", "openapi", "generate", config, "-of", document],
             check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        command = [
+        command = (
             bin_dir / "gunicorn", "--workers", "1", "--threads", str(CONNECTIONS),
             "--bind", "127.0.0.1:{port}", "--log-level", "warning", "pygeoapi.flask_app:APP",
-        ]  # fmt: skip
+        )  # fmt: skip
         with started(command, environment, ready="/conformance") as running:
             yield running
 

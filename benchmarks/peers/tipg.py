@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
-from load import CONNECTIONS
-from peers.installation import installed
-from questions import filter_text, spelled_box
-from serving import Running, started
 from sqlalchemy.engine import make_url
-from wishes import Wish
+
+from benchmarks.load import CONNECTIONS
+from benchmarks.peers.installation import installed
+from benchmarks.questions import filter_text, spelled_box
+from benchmarks.serving import Running, started
+from benchmarks.wishes import Wish
 
 NAME = "tipg"
 ITEMS = "/collections/peers.place/items"
@@ -26,10 +27,10 @@ def serving(url: str) -> Iterator[Running]:
         # Looking the tables up again reads a million rows; nobody adds tables meanwhile.
         "TIPG_CATALOG_TTL": "86400",
     }
-    command = [
+    command = (
         bin_dir / "uvicorn", "tipg.main:app", "--host", "127.0.0.1", "--port", "{port}",
         "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning",
-    ]  # fmt: skip
+    )  # fmt: skip
     with started(command, environment, ready="/healthz") as running:
         yield running
 

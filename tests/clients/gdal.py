@@ -142,4 +142,8 @@ def assert_same_shapes(
 def _same(one: BaseGeometry | None, other: BaseGeometry | None, tolerance: float) -> bool:
     if one is None or other is None:
         return one is other
-    return shapely.equals_exact(one, other, tolerance=tolerance)
+    # Who writes GeoJSON may turn rings round (RFC 7946, 3.1.6), and begin them elsewhere.
+    return any(
+        shapely.equals_exact(one, other, tolerance=tolerance, normalize=turned)
+        for turned in (False, True)
+    )

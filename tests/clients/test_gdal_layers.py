@@ -123,7 +123,6 @@ def test_the_server_finds_what_gdal_would_have_found_itself(read, via_uma, recor
     itself = "CONCAT(category, '') = 'ski_track' AND CONCAT(municipality, '') = '2480'"
     here = read(address, "places", where=itself)
 
-
     assert sorted(there.ids) == sorted(here.ids) != []
     assert [one for one in recorder.exchanges[requests:] if "category" in one.query] == []
 

@@ -20,6 +20,9 @@ COMMON_3 = "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/"
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/"
 JSON_FG = "http://www.opengis.net/spec/json-fg-1/1.0/conf/"
 
+AMOUNTS = frozenset(("budget_total", "funding_total"))
+HYPHENATED = {"bbox_crs": "bbox-crs", "filter_crs": "filter-crs", "filter_lang": "filter-lang"}
+
 Feature = dict[str, Any]
 
 
@@ -31,8 +34,8 @@ class Asked:
         self._pages: dict[tuple[str, tuple[tuple[str, str], ...]], dict[str, Any]] = {}
 
     def items(self, collection: str, **params: str) -> dict[str, Any]:
-        """Ask for a page of features; names with a hyphen are written with a low line."""
-        spelled = {name.replace("_", "-"): text for name, text in params.items()}
+        """Ask for a page of features; bbox_crs, filter_crs and filter_lang are spelled so here."""
+        spelled = {HYPHENATED.get(name, name): text for name, text in params.items()}
         key = (collection, tuple(sorted(spelled.items())))
         if key not in self._pages:
             self._pages[key] = good(self.api, f"/collections/{collection}/items", **spelled).json()
@@ -72,3 +75,14 @@ def links_by_rel(document: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
 def with_geometry(features: list[Feature]) -> list[Feature]:
     """Keep the features that lie somewhere."""
     return [feature for feature in features if feature["geometry"] is not None]
+
+
+def value_of(feature: Feature, queryable: str) -> Any:
+    """Find the value of a queryable in a feature: its id, a property or an attribute."""
+    if queryable == "id":
+        return feature["id"]
+    value = feature["properties"].get(queryable)
+    if value is None:
+        return (feature["properties"].get("attributes") or {}).get(queryable)
+    # Amounts are exact texts in features, and numbers where they are compared.
+    return float(value) if queryable in AMOUNTS else value

@@ -1,4 +1,4 @@
-"""OGC API – Features – Part 1, core: how the API introduces itself and its collections."""
+"""OGC API Features Part 1, core: how the API introduces itself and its collections."""
 
 from http.client import HTTPConnection
 from typing import Any
@@ -149,7 +149,7 @@ def test_a_collection_equals_its_entry_in_the_list(api: httpx.Client) -> None:
         own = {(link["rel"], link["type"]) for link in alone["links"][:2]}
         assert own == {("self", JSON), ("alternate", "text/html")}
         assert alone["links"][2:] == listed["links"]
-        assert [one["type"] for one in links_by_rel(alone)["items"]][0] == GEOJSON
+        assert links_by_rel(alone)["items"][0]["type"] == GEOJSON
 
 
 @abstract_test(CORE, "/conf/core/fc-md-extent")
@@ -163,9 +163,7 @@ def test_the_extent_holds_every_feature(asked: Asked, api: httpx.Client, name: s
     assert spatial["crs"] == CRS84
     assert len(box) == 4
     extent = shapely.box(*box).buffer(1e-9)
-    assert all(
-        extent.covers(shape(one["geometry"])) for one in with_geometry(asked.every(name))
-    )
+    assert all(extent.covers(shape(one["geometry"])) for one in with_geometry(asked.every(name)))
 
 
 @pytest.mark.parametrize("path", ["", "/items", "/items/x", "/counts", "/queryables", "/schema"])

@@ -1,4 +1,4 @@
-"""OGC API – Features – Part 1, core: pages of features and the feature itself."""
+"""OGC API Features Part 1, core: pages of features and the feature itself."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from tests.ogc.asking import (
     Asked,
     good,
     links_by_rel,
-    with_geometry,
 )
 
 CORE = f"{FEATURES_1}core"
@@ -77,7 +76,11 @@ def test_bbox_limit_and_datetime_are_defined_as_the_standard_says(
     numbers = {"type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"}}
     count = {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 20}
 
-    for parameter, schema in {"bbox": numbers, "limit": count, "datetime": {"type": "string"}}.items():
+    for parameter, schema in {
+        "bbox": numbers,
+        "limit": count,
+        "datetime": {"type": "string"},
+    }.items():
         defined = definition(document, name, parameter)
         assert defined == {"name": parameter, "schema": schema, **as_list}
 

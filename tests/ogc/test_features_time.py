@@ -1,4 +1,4 @@
-"""OGC API – Features – Part 1, core: the parameter datetime, whose results the suite never sees."""
+"""OGC API Features Part 1, core: the parameter datetime, whose results the suite never sees."""
 
 from datetime import date
 

@@ -22,6 +22,11 @@ EPSG_CODES = (4326, 3857, 3006, 3016, 3021, 3067, 25834, 25835)
 
 METRES_LOST = 1.0
 
+FROM_EQUATOR_TO_POLE_M = 10_000_000.0
+"""So far from its origin a transverse Mercator brings every point back."""
+
+WEB_MERCATOR, WEB_MERCATOR_EDGE_M = 3857, 20_037_508.342789
+
 STEPS_PER_EDGE = 32
 """A straight edge in one CRS is a curve in another; it is followed in so many steps."""
 
@@ -119,6 +124,35 @@ def to_lonlat(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
     if not np.allclose(there, again, rtol=0, atol=METRES_LOST):
         raise InvalidInput(argument, f"lies outside the area where {crs.title} is defined")
     return moved
+
+
+def window_to_lonlat(window: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
+    """Bring a map's window from a projected CRS, in its axis order, to longitude and latitude.
+
+    Maps that are zoomed out ask for more than the world: what lies beyond it is cut off.
+
+    Raises
+    ------
+    InvalidInput
+        The whole window lies where the CRS is not defined.
+    """
+    left = shapely.intersection(window, _domain(crs))
+    if left.is_empty:
+        raise InvalidInput(argument, f"lies outside the area where {crs.title} is defined")
+    return to_lonlat(left, crs, argument)
+
+
+@cache
+def _domain(crs: Crs) -> BaseGeometry:
+    """Find a square in which every point has its place on Earth, in the axis order of the CRS."""
+    if crs.srid == WEB_MERCATOR:
+        middle, reach = 0.0, WEB_MERCATOR_EDGE_M
+    else:
+        operation = CRS.from_epsg(crs.srid).coordinate_operation
+        named = {one.name: one.value for one in operation.params} if operation else {}
+        middle, reach = float(named["False easting"]), FROM_EQUATOR_TO_POLE_M
+    square = shapely.box(middle - reach, -reach, middle + reach, reach)
+    return _swapped(square) if crs.is_swapped else square
 
 
 def _stepped(shape: BaseGeometry) -> BaseGeometry:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
 from viauma.errors import InvalidInput
-from viauma.geo.crs import CRS84, EPSG_CODES, SUPPORTED, parse_crs, to_lonlat
+from viauma.geo.crs import (
+    CRS84,
+    EPSG_CODES,
+    SUPPORTED,
+    parse_crs,
+    to_lonlat,
+    window_to_lonlat,
+)
 
 OF = {crs.srid: crs for crs in SUPPORTED.values() if not crs.is_crs84}
 PROJECTED = [crs for crs in OF.values() if not crs.is_geographic]
@@ -74,6 +81,31 @@ def test_latitude_first_is_turned():
 def test_what_lies_nowhere_is_refused(crs):
     with pytest.raises(InvalidInput, match="outside the area"):
         to_lonlat(shapely.Point(1e30, 1e30), crs, "bbox")
+
+
+@pytest.mark.parametrize("crs", PROJECTED, ids=lambda crs: str(crs.srid))
+def test_of_a_window_larger_than_the_world_the_world_is_left(crs):
+    here = window_to_lonlat(shapely.box(-9e7, -9e7, 9e7, 9e7), crs, "bbox")
+
+    assert here.is_valid
+    assert here.contains(shapely.box(5, 45, 35, 80))
+
+
+@pytest.mark.parametrize("crs", PROJECTED, ids=lambda crs: str(crs.srid))
+def test_a_window_in_the_world_is_not_cut(crs):
+    east, north = Transformer.from_crs(4326, crs.srid, always_xy=True).transform(20.26, 63.83)
+    pair = (north, east) if crs.is_swapped else (east, north)
+    window = shapely.Point(*pair).buffer(500_000).envelope
+
+    cut, whole = window_to_lonlat(window, crs, "bbox"), to_lonlat(window, crs, "bbox")
+
+    assert shapely.equals_exact(cut, whole, tolerance=1e-9, normalize=True)
+
+
+@pytest.mark.parametrize("crs", PROJECTED, ids=lambda crs: str(crs.srid))
+def test_a_window_beyond_the_world_is_refused(crs):
+    with pytest.raises(InvalidInput, match="outside the area"):
+        window_to_lonlat(shapely.box(8e7, 8e7, 9e7, 9e7), crs, "bbox")
 
 
 @pytest.mark.parametrize("crs", SUPPORTED.values(), ids=lambda crs: str(crs.srid))
