@@ -15,7 +15,7 @@ from benchmarks import report, serving
 from benchmarks.database import fill, running
 from benchmarks.goals import AGAINST_PEERS, OWN, judged
 from benchmarks.measuring import Contender, Effort, Row, measured
-from benchmarks.memory import largest_mib
+from benchmarks.memory import largest_mb
 from benchmarks.peers import pygeoapi, tipg
 from benchmarks.peers.agreement import disagreements
 from benchmarks.questions import address
@@ -31,7 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=3)
     chosen = parser.parse_args()
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
@@ -44,10 +44,10 @@ def main() -> None:
     parts = [
         report.peer_table(rows, names), judged([*AGAINST_PEERS, *OWN], rows),
         "Memory of the largest process after all questions: "
-        + ", ".join(f"{name} {mib:.0f} MiB" for name, mib in memory.items()) + ".",
+        + ", ".join(f"{name} {mb:.0f} MB" for name, mb in memory.items()) + ".",
         answers_compared(wrong), report.told(facts),
     ]  # fmt: skip
-    document = {"circumstances": facts, "memory_mib": memory, "wrong": wrong, "rows": rows}
+    document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
     report.write("peers", "\n\n".join(parts), document, rows=chosen.rows)
 
 
@@ -74,7 +74,7 @@ def asked(url: str, effort: Effort) -> tuple[list[Row], dict[str, float], dict[s
                 wrong.setdefault(name, []).extend(faults)
             rows.append(measured(case, contenders, url, effort))
             print(report.peer_row(rows[-1], [peer.NAME for peer in PEERS]), flush=True)
-        return rows, {one.name: largest_mib(one.pid) for one in contenders}, wrong
+        return rows, {one.name: largest_mb(one.pid) for one in contenders}, wrong
 
 
 def answers_compared(wrong: dict[str, list[str]]) -> str:

@@ -6,28 +6,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-MIB_PER_KIB = 1 / 1024
+BYTES_PER_KIB = 1024
+MB = 1_000_000
 BETWEEN_LOOKS_S = 0.05
 
 
 @dataclass
 class Peak:
-    """The most that was seen, in MiB."""
+    """The most that was seen, in MB."""
 
     server: float = 0.0
     """The process that answers."""
-    all: float = 0.0
-    """It and all that it started, shared pages counted once for each."""
+    helper: float = 0.0
+    """The largest of those that it started."""
+
+    @property
+    def largest(self) -> float:
+        """The largest process of all."""
+        return max(self.server, self.helper)
 
 
-def resident_mib(pid: int) -> float:
+def resident_mb(pid: int) -> float:
     """Tell the memory of one process; 0 when it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     found = [line for line in status.splitlines() if line.startswith("VmRSS:")]
-    return int(found[0].split()[1]) * MIB_PER_KIB if found else 0.0
+    return int(found[0].split()[1]) * BYTES_PER_KIB / MB if found else 0.0
 
 
 def descendants(pid: int) -> list[int]:
@@ -51,9 +57,8 @@ def watched(pid: int) -> Iterator[Peak]:
 
     def look() -> None:
         while True:
-            own = resident_mib(pid)
-            peak.server = max(peak.server, own)
-            peak.all = max(peak.all, own + sum(map(resident_mib, descendants(pid))))
+            peak.server = max(peak.server, resident_mb(pid))
+            peak.helper = max([peak.helper, *map(resident_mb, descendants(pid))])
             if stop.wait(BETWEEN_LOOKS_S):
                 return
 
@@ -66,6 +71,6 @@ def watched(pid: int) -> Iterator[Peak]:
         thread.join()
 
 
-def largest_mib(pid: int) -> float:
+def largest_mb(pid: int) -> float:
     """Tell the memory of the largest of a process and its children: the worker, not its master."""
-    return max(map(resident_mib, [pid, *descendants(pid)]))
+    return max(map(resident_mb, [pid, *descendants(pid)]))

@@ -15,7 +15,7 @@ from benchmarks import report, serving
 from benchmarks.database import fill, running, settings_for
 from benchmarks.goals import OWN, judged
 from benchmarks.measuring import Contender, Effort, Row, measured
-from benchmarks.memory import largest_mib
+from benchmarks.memory import largest_mb
 from benchmarks.questions import address
 from benchmarks.streaming import FORMATS, streamed, streaming_table
 from benchmarks.wishes import cases
@@ -27,13 +27,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=3)
     chosen = parser.parse_args()
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
         filled = fill(url, chosen.rows)
         facts = report.circumstances(chosen.rows, **filled)
-        rows, facts["memory_mib"] = asked(url, Effort(chosen.rounds, chosen.seconds))
+        rows, facts["server_memory_mb"] = asked(url, Effort(chosen.rounds, chosen.seconds))
         with serving.viauma(url) as server:
             files = [streamed(server, key) for key in FORMATS]
     with running("bench-region") as url:
@@ -62,7 +62,7 @@ def asked(url: str, effort: Effort) -> tuple[list[Row], float]:
         for case in cases(connection):
             rows.append(measured(case, [own], url, effort))
             print(report.own_row(rows[-1]), flush=True)
-        return rows, round(largest_mib(server.pid))
+        return rows, round(largest_mb(server.pid))
 
 
 def map_build(url: str) -> dict[str, Any]:

@@ -56,6 +56,9 @@ def _lacking(*, tests: bool, bench: bool = False) -> Iterator[tuple[str, str]]:
         yield "Python's venv", "the libraries are installed in a folder of their own with it"
     if tests and find_browser() is None:
         yield "Chromium", "the tests look at the maps in a real browser"
+    # Only where they come by themselves: without them the tests of clients skip, and say so.
+    if tests and shutil.which("apt-get") and shutil.which("ogr2ogr") is None:
+        yield "GDAL's programs", "the tests read the API with them, as a GIS desktop does"
     if bench and shutil.which("wrk") is None:
         yield "wrk", "the benchmark asks its questions with it"
 
@@ -108,6 +111,8 @@ def _starts(browser: str) -> bool:
 def _debian_packages(what: str) -> list[str]:
     if what == "Python's venv":
         return ["python3-venv"]
+    if what == "GDAL's programs":
+        return ["gdal-bin"]
     if what == "wrk":
         return ["wrk"]
     if what == "Chromium":

@@ -46,9 +46,11 @@ class InvalidInput(ViaUmaError):  # noqa: N818 - named as the field says it, not
 class UnknownName(InvalidInput):
     """Nothing here carries that name."""
 
-    def __init__(self, argument: str, name: str, nearest: Sequence[str] = ()) -> None:
-        hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
-        super().__init__(argument, f"'{_shortened(name)}' is not known.{hint}")
+    def __init__(
+        self, argument: str, name: str, nearest: Sequence[str] = (), otherwise: str = ""
+    ) -> None:
+        hint = f"Did you mean {' or '.join(nearest)}?" if nearest else otherwise
+        super().__init__(argument, f"'{_shortened(name)}' is not known. {hint}".rstrip())
         self.nearest = tuple(nearest)
 
 

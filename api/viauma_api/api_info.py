@@ -81,12 +81,17 @@ def info(base: str, publisher: Publisher) -> dict[str, Any]:
         "version": __version__,
         "description": DESCRIPTION,
         "termsOfService": terms_page(base),
-        "contact": {
-            "name": publisher.contact_name or publisher.name_sv,
-            "url": publisher.contact_page or publisher.homepage,
-            "email": publisher.contact_email or NO_MAILBOX,
-        },
+        "contact": contact(publisher),
         "license": LICENCE,
+    }
+
+
+def contact(publisher: Publisher) -> dict[str, str]:
+    """Write whom to ask: an organisation or a role, never a person."""
+    return {
+        "name": publisher.contact_name or publisher.name_sv,
+        "url": publisher.contact_page or publisher.homepage,
+        "email": publisher.contact_email or NO_MAILBOX,
     }
 
 

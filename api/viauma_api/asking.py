@@ -89,7 +89,6 @@ def allowed_parameters(
     own = collection.filters | table(*others)
     # Its own win: `category` takes names and whole branches, the queryable only keys.
     named = vocabulary.parameters(collection.record).items()
-    named = vocabulary.parameters(collection.record).items()
     return own | {name: one for name, one in named if name not in own}
 
 

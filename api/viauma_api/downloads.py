@@ -27,10 +27,12 @@ from viauma.exchange.apart import write_file_apart
 from viauma.exchange.media_types import Delivery, Format
 from viauma.exchange.streams import encoder
 from viauma.features.rules import Position
+from viauma.geo.crs import Crs
 from viauma_api.asking import Asked, reading_of
 from viauma_api.formats import ITEMS, refuse_crs
 from viauma_api.http.conditional import REVALIDATED, VARY
 from viauma_api.http.methods import HEADERS_ONLY
+from viauma_api.page_links import next_address
 from viauma_api.reading import Found, Reading
 from viauma_api.selection import Selection
 from viauma_api.service import service_of
@@ -81,9 +83,13 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         )
     # Files know but one order of axes, whatever the authority says.
     reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
-    file = await _written(format_, asked, reading, selection)
-    size = {"content-length": str(os.fstat(file.fileno()).st_size)}
-    return StreamingResponse(_sent(file), headers=headers | size, media_type=format_.media_type)
+    left: list[Position] = []
+    file = await _written(format_, asked, _placed(reading, asked, left), (selection, reading.crs))
+    headers["content-length"] = str(os.fstat(file.fileno()).st_size)
+    if left:
+        following = next_address(request, asked, left[0])
+        headers["link"] = f'<{following}>; rel="next"; type="{format_.media_type}"'
+    return StreamingResponse(_sent(file), headers=headers, media_type=format_.media_type)
 
 
 async def _tag(request: Request, asked: Asked, key: str) -> str:
@@ -102,7 +108,7 @@ async def _streamed(
 ) -> AsyncIterator[bytes]:
     writer = encoder(format_.key, selection.columns, asked.collection.title)
     pieces = [writer.begin()]
-    async for found in _pages(reading, asked, STREAM_PAGE):
+    async for found in _pages(reading, asked, STREAM_PAGE, []):
         features = [one.feature for one in selection.applied(found)]
         yield b"".join([*pieces, writer.batch(features)])
         pieces = []
@@ -115,7 +121,10 @@ async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byt
         yield piece
 
 
-async def _pages(reading: Reading, asked: Asked, size: int) -> AsyncIterator[list[Found]]:
+async def _pages(
+    reading: Reading, asked: Asked, size: int, rest: list[Position]
+) -> AsyncIterator[list[Found]]:
+    """Read pages until `limit`; where more is left, `rest` gets the position it begins after."""
     left: int | None = asked.values.get("limit")
     after: Position | None = asked.after
     while True:
@@ -124,7 +133,10 @@ async def _pages(reading: Reading, asked: Asked, size: int) -> AsyncIterator[lis
             yield page.found
         left = None if left is None else left - len(page.found)
         after = page.after
-        if after is None or left == 0:
+        if after is None:
+            return
+        if left == 0:
+            rest.append(after)
             return
 
 
@@ -135,23 +147,21 @@ async def _sent(file: BinaryIO) -> AsyncIterator[bytes]:
 
 
 async def _written(
-    format_: Format, asked: Asked, reading: Reading, selection: Selection
+    format_: Format,
+    asked: Asked,
+    pages: AsyncIterator[list[bytes]],
+    shape: tuple[Selection, Crs],
 ) -> BinaryIO:
     """Write a file and open it; its name is gone before anybody reads, so that none is left."""
     if _writing.locked():
         raise Unavailable("Several files are being written already; try again in a minute.")
+    selection, crs = shape
     async with _writing:
         folder = Path(tempfile.mkdtemp(prefix="viauma-"))
         target = folder / f"{asked.collection.id}{format_.suffix}"
         try:
-            await write_file_apart(
-                format_.key,
-                selection.columns,
-                _placed(reading, asked),
-                target,
-                name=asked.collection.id,
-                crs=reading.crs,
-            )
+            name, columns = asked.collection.id, selection.columns
+            await write_file_apart(format_.key, columns, pages, target, name=name, crs=crs)
             return target.open("rb")
         except OSError as error:
             logger.warning("a file could not be written: %s", error)
@@ -160,6 +170,8 @@ async def _written(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _placed(reading: Reading, asked: Asked) -> AsyncIterator[list[bytes]]:
-    async for found in _pages(reading, asked, FILE_PAGE):
+async def _placed(
+    reading: Reading, asked: Asked, rest: list[Position]
+) -> AsyncIterator[list[bytes]]:
+    async for found in _pages(reading, asked, FILE_PAGE, rest):
         yield [one.placed for one in found]

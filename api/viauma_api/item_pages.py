@@ -50,6 +50,7 @@ async def items_page(
         request,
         "items.html",
         collection=collection,
+        asked=page.asked.query,
         features=parsed,
         drawn=script_json(_drawn(parsed)),
         leaflet=(assets_folder() / "leaflet").is_dir(),

@@ -34,13 +34,13 @@ class Version(StrEnum):
 
 
 @lru_cache(maxsize=8)
-def written(version: Version, base: str, vocabulary: Vocabulary) -> bytes:
+def written(version: Version, base: str, vocabulary: Vocabulary, publisher: Publisher) -> bytes:
     """Write the document as bytes; see `document`."""
-    return dump(document(version, base, vocabulary))
+    return dump(document(version, base, vocabulary, publisher))
 
 
 def document(
-    version: Version, base: str, vocabulary: Vocabulary, publisher: Publisher | None = None
+    version: Version, base: str, vocabulary: Vocabulary, publisher: Publisher
 ) -> Document:
     """Write the whole document.
 
@@ -50,16 +50,18 @@ def document(
         Address of the landing page without its final slash; the paths are relative to it.
     vocabulary
         What features can be asked for by name: each queryable is a parameter too.
+    publisher
+        Whom to ask.
     """
     parameters = ComponentParameters()
     operations = list(all_operations())
     paths: Document = {one.path: {} for one in operations}
     for one in operations:
         paths[one.path][one.method] = _described(one, vocabulary, parameters)
-    info = api_info.info(base, publisher or Publisher())
+    info = api_info.info(base, publisher)
     return {
         "openapi": str(version),
-        "info": info if version is Version.V30 else {"summary": api_info.SUMMARY, **info},
+        "info": info if version is Version.V30 else {**info, "summary": api_info.SUMMARY},
         "externalDocs": {
             "description": "The API to read and try, with its terms, limits and known problems",
             "url": api_info.docs_page(base),

@@ -21,7 +21,7 @@ HEADERS: Mapping[str, tuple[str, Described]] = {
     "ETag": ("Strong validator: send it as If-None-Match.", _TEXT),
     "Last-Modified": ("When anything was last written: send it as If-Modified-Since.", _TEXT),
     "Content-Crs": ("The reference system of the coordinates, in angle brackets.", _TEXT),
-    "Link": ("Which profile of the schema this is, as rel=profile.", _TEXT),
+    "Link": ("Where the queryables are; of a schema, which profile it has.", _TEXT),
     "Retry-After": ("When to try again, in seconds.", {"type": "integer", "minimum": 0}),
 }  # fmt: skip
 EVERYWHERE = ("X-Request-Id", "traceparent")

@@ -111,7 +111,10 @@ _DOCUMENTS: Mapping[str, Schema] = {
         method={"type": "string", "description": "How to ask; GET where it is left out."},
         body={"type": "object", "description": "What to send with it."},
     ),
-    "landingPage": _object("title links", title=TEXT, description=TEXT, links=LINKS),
+    "landingPage": _object(
+        "title links",
+        title=TEXT, title_sv=TEXT, description=TEXT, description_sv=TEXT, links=LINKS,
+    ),
     "conformance": _object("conformsTo", conformsTo=_list(URI), links=LINKS),
     "collections": _object(
         "collections links", collections=_list(reference("collection")), links=LINKS
@@ -195,6 +198,9 @@ _DOCUMENTS: Mapping[str, Schema] = {
         apiReleased={"type": "string", "format": "date", "examples": ["2026-11-24"]},
         apiDocumentation=URI,
         apiStatus={"type": "string", "enum": ["active", "deprecated"]},
+    ),
+    "problemType": _object(
+        "type title status advice", type=URI, title=TEXT, status={"type": "integer"}, advice=TEXT
     ),
     "health": _object("status", status={"type": "string", "enum": ["ok", "ready"]}),
     "problem": {

@@ -17,6 +17,7 @@ from viauma_api.operation import (
     PathParameter,
     Tag,
 )
+from viauma_api.problem_types import PROBLEM_TYPES
 
 __all__ = [
     "ALL_COLLECTIONS",
@@ -74,6 +75,16 @@ ALL_COLLECTIONS = Operation(
     schema="collections",
 )  # fmt: skip
 
+PROBLEM_TYPE = PathParameter(
+    "problemType", "Name of the kind of problem.", tuple(one.name for one in PROBLEM_TYPES.values())
+)
+PROBLEM_KIND = Operation(
+    path=f"/problems/{{{PROBLEM_TYPE.name}}}", id="getProblemType", tag=START,
+    summary="What a kind of problem means",
+    description="Where the member type of a problem leads: what went wrong, and what to do.",
+    schema="problemType", path_parameters=(PROBLEM_TYPE,), refusals=NO_DATABASE,
+)  # fmt: skip
+
 CODELIST_ID = PathParameter("codelistId", "Name of the codelist.", tuple(CODELISTS))
 CODELIST_OPERATIONS = (
     Operation(
@@ -124,7 +135,7 @@ READY = Operation(
 
 def all_operations() -> Iterator[Operation]:
     """List every documented operation, in the order of the document."""
-    yield from (LANDING, CONFORMANCE, API_30, API_31, API_INFO, ALL_COLLECTIONS)
+    yield from (LANDING, CONFORMANCE, API_30, API_31, API_INFO, PROBLEM_KIND, ALL_COLLECTIONS)
     for collection in COLLECTIONS.values():
         yield from collection_operations(collection)
     yield from (*CODELIST_OPERATIONS, *CATALOGUE_OPERATIONS, HEALTH, READY)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from viauma.exchange.media_types import Format
 from viauma.features.rules import Position
-from viauma_api.asking import FeaturePage
+from viauma_api.asking import Asked, FeaturePage
 from viauma_api.cursors import Cursor
 from viauma_api.formats import ITEMS
 from viauma_api.links import Link, base_url, link, path_of, with_query
@@ -20,11 +20,16 @@ def items_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
     links = [*alternates(request, kind, ITEMS), collection_link(request, page.asked.collection.id)]
     if page.after is None:
         return links
+    href = next_address(request, page.asked, page.after)
+    return [*links, link(href, "next", ITEMS[kind].media_type, "Next page")]
+
+
+def next_address(request: Request, asked: Asked, after: Position) -> str:
+    """Spell the address of the page that goes on after a position."""
     given = request.query_params
     kept = {name: given[name] for name in ("limit", "f") if name in given}
-    query = urlencode({"cursor": _cursor(request, page, page.after), **kept})
-    href = f"{base_url(request)}{path_of(request)}?{query}"
-    return [*links, link(href, "next", ITEMS[kind].media_type, "Next page")]
+    query = urlencode({"cursor": _cursor(request, asked, after), **kept})
+    return f"{base_url(request)}{path_of(request)}?{query}"
 
 
 def found_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
@@ -32,7 +37,7 @@ def found_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
     links = [collection_link(request, page.asked.collection.id)]
     if page.after is None:
         return links
-    body = {"cursor": _cursor(request, page, page.after), "limit": page.asked.limit}
+    body = {"cursor": _cursor(request, page.asked, page.after), "limit": page.asked.limit}
     href = with_query(request)
     following = link(href, "next", ITEMS[kind].media_type, "Next page")
     return [*links, {**following, "method": "POST", "body": body}]
@@ -57,6 +62,5 @@ def alternates(request: Request, kind: str, formats: Mapping[str, Format]) -> li
     ]  # fmt: skip
 
 
-def _cursor(request: Request, page: FeaturePage, after: Position) -> str:
-    cursor = Cursor(page.asked.query, after)
-    return service_of(request).cursors.write(page.asked.collection.id, cursor)
+def _cursor(request: Request, asked: Asked, after: Position) -> str:
+    return service_of(request).cursors.write(asked.collection.id, Cursor(asked.query, after))

@@ -177,7 +177,8 @@ CRS = Parameter(
 DATETIME = Parameter(
     "datetime",
     {"type": "string"},
-    "Instant or interval (RFC 3339, `..` for an open end). What has no time matches all.",
+    "Instant or interval (RFC 3339, `..` for an open end). What has no time matches all; "
+    "for what changed since, filter by updated_at.",
     parse_interval,
 )
 CURSOR = Parameter(

@@ -37,7 +37,10 @@ def _read_around(text: str) -> tuple[str, float]:
 def _read_along(text: str) -> Within:
     line, _, metres = text.rpartition(",")
     if not line.rstrip().endswith("}"):
-        raise InvalidInput("along", "needs a GeoJSON LineString, a comma and metres")
+        raise InvalidInput(
+            "along",
+            'needs a GeoJSON LineString, a comma and metres, as in {"type":"LineString",…},500',
+        )
     return Within(
         parse_line(line, "along"), checked_metres(parse_numbers(metres, "along")[0], "along")
     )
@@ -80,10 +83,16 @@ WITHIN = Parameter(
     "within", {"type": "string"}, "Inside this GeoJSON Polygon or MultiPolygon.", parse_polygon
 )
 ALONG = Parameter(
-    "along", {"type": "string"}, "Along a GeoJSON LineString: `{…},metres`.", _read_along
+    "along",
+    {"type": "string"},
+    "Along a GeoJSON LineString, no farther than so many metres: `{…},500`.",
+    _read_along,
 )
 AROUND = Parameter(
-    "around", {"type": "string"}, "The neighbourhood of a place: `slug,metres`.", _read_around
+    "around",
+    {"type": "string"},
+    "The neighbourhood of a place, by id or slug: `umea-airport,2000`.",
+    _read_around,
 )
 BY = Parameter(
     "by",

@@ -95,10 +95,13 @@ def schema_of(one: Queryable) -> dict[str, Any]:
         Kind.BOOLEAN: {"type": "boolean"},
         Kind.DATE: {"type": "string", "format": "date"},
         Kind.TIMESTAMP: {"type": "string", "format": "date-time"},
-        Kind.INTERVAL: {"type": "array", "items": {"type": "string", "format": "date"}},
+        Kind.INTERVAL: {
+            "type": "array", "format": "interval-array", "minItems": 2, "maxItems": 2,
+            "items": {"type": "string", "format": "date"},
+        },
         Kind.GEOMETRY: {"format": "geometry-any", "x-ogc-role": "primary-geometry"},
         Kind.STRINGS: {"type": "array", "items": {"type": "string"}},
-    }
+    }  # fmt: skip
     return {**typed[one.kind], **one.schema}
 
 

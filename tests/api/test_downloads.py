@@ -180,3 +180,14 @@ def test_an_edit_gives_files_another_tag(database_url):
             time.sleep(0.1)
 
     assert after != before
+
+
+def test_a_file_of_a_part_links_the_next_part(api):
+    found: list[str] = []
+    address: str | None = f"{ITEMS}?f=fgb&limit=150&sortby=name"
+    while address:
+        response = api.get(address)
+        found += list(geopandas.read_file(io.BytesIO(response.content))["id"])
+        address = response.links.get("next", {}).get("url")
+
+    assert len(found) == len(set(found)) == 374

@@ -1,4 +1,4 @@
-"""Each file that the API gives is opened by GDAL, old and new, and holds what the database holds."""
+"""Each file of the API is opened by GDAL, old and new, and holds what the database holds."""
 
 import geopandas
 import numpy as np

@@ -137,6 +137,16 @@ def test_a_condition_and_a_box_go_together(read, via_uma, recorder, true):
 
 
 @BOTH
+def test_gdal_takes_any_date_for_the_time_of_a_feature(read, via_uma, recorder, true):
+    """A weakness of GDAL that docs/clients.md warns of: it sends `datetime` and trusts that."""
+    found = read(f"OAPIF:{via_uma}/", "places", where="updated_at > '2099/01/01 00:00:00'")
+    sent = [one.query["datetime"] for one in recorder.of_items("places") if "datetime" in one.query]
+
+    assert sent[0] == "2099-01-01T00:00:00Z/.."
+    assert len(found.ids) == len(true("places"))
+
+
+@BOTH
 def test_one_feature_is_fetched_by_its_id(read, via_uma, recorder, true):
     id_ = min(true("places"))
     found = read(f"OAPIF:{via_uma}/", "places", where=f"id = '{id_}'")

@@ -15,7 +15,7 @@ TYPES = {"string", "integer", "number", "boolean", "object", "array"}
 # The text that QGIS makes of an expression, and what the expression means.
 FILTERS = (
     ("(category = 'ski_track')", "category = 'ski_track'"),
-    ("(\"is_site\" = TRUE)", "is_site"),
+    ('("is_site" = TRUE)', "is_site"),
     ("((category = 'ski_track') AND (\"is_site\" = TRUE))", "category = 'ski_track' and is_site"),
     ("((category = 'fishing') OR (NOT (\"is_facility\" = TRUE)))",
      "category = 'fishing' or not is_facility"),
@@ -29,10 +29,10 @@ FILTERS = (
     ("category IN ('ski_track','fishing')", "category in ('ski_track', 'fishing')"),
     ("category NOT IN ('ski_track','fishing')", "category not in ('ski_track', 'fishing')"),
     ("(municipality >= '2460')", 'municipality collate "C" >= \'2460\''),
-    ("\"length_km\" BETWEEN 2 AND 5", "(attributes->>'length_km')::numeric between 2 and 5"),
-    ("\"length_km\" NOT BETWEEN 2 AND 5", "(attributes->>'length_km')::numeric not between 2 and 5"),
-    ("((\"length_km\" * 2) > 10.5)", "(attributes->>'length_km')::numeric * 2 > 10.5"),
-    ("((\"length_km\" - 1) > ( - (5)))", "(attributes->>'length_km')::numeric > -4"),
+    ('"length_km" BETWEEN 2 AND 5', "(attributes->>'length_km')::numeric between 2 and 5"),
+    ('"length_km" NOT BETWEEN 2 AND 5', "(attributes->>'length_km')::numeric not between 2 and 5"),
+    ('(("length_km" * 2) > 10.5)', "(attributes->>'length_km')::numeric * 2 > 10.5"),
+    ('(("length_km" - 1) > ( - (5)))', "(attributes->>'length_km')::numeric > -4"),
     ("(\"updated_at\" >= TIMESTAMP('2020-01-01T00:00:00.000Z'))", "updated_at >= '2020-01-01Z'"),
     ("(lit = TRUE)", "(attributes->>'lit')::boolean"),
 )  # fmt: skip

@@ -100,3 +100,14 @@ def test_a_predicate_is_answered_by_its_index(many, filter_, index):
 
     found = {node["Index Name"] for node in nodes(plan[0]["Plan"]) if "Index Name" in node}
     assert found == {index}
+
+
+@pytest.mark.parametrize("step", ["+ 0.01", "^ 1.01", "% 7"])
+def test_each_step_of_a_calculation_adds_to_the_plan_and_none_doubles_it(many, step):
+    def plan_of(steps):
+        filter_ = f"{'(' * steps}size{f' {step})' * steps} > 1"
+        asked = compile_sql(check(read_filter(filter_), QUERYABLES), QUERYABLES)
+        statement = text(f"explain (verbose) select id from many where {asked.sql}")
+        return sum(len(line) for (line,) in many.execute(statement, dict(asked.values)))
+
+    assert plan_of(5) < 8 * plan_of(1)

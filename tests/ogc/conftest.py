@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.ogc.asking import Asked
+from tests.ogc.filtering import Filters
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,3 +40,9 @@ def document(api: httpx.Client) -> dict[str, Any]:
     whole = response.json()
     found: dict[str, Any] = _followed(whole, whole)
     return found
+
+
+@pytest.fixture(scope="session")
+def filters(asked: Asked) -> Filters:
+    """Filters through items, each evaluated once."""
+    return Filters(asked)

@@ -1,4 +1,4 @@
-"""The conformance class "Schemas" (23-058r2), which other classes want of every schema they meet."""
+"""The conformance class "Schemas" (23-058r2), which other classes want of every schema."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ KEYWORDS = frozenset(
 )  # fmt: skip
 # The atoms of UCUM, case sensitive, that leisure and land need; km2 is k, m and 2.
 UNIT = re.compile(
-    r"(?:(?:[kcmhdMG]?(?:m|g|s|l|L|W|V|Hz|Pa)|har|ar|Cel|deg|min|h|d|wk|mo|a|%)-?\d*|1)?(?:\{[^{}]*\})?"
+    r"(?:(?:[kcmhdMG]?(?:m|g|s|l|L|W|V|A|Hz|Pa)|har|ar|Cel|deg|min|h|d|wk|mo|a|%)-?\d*|1)?(?:\{[^{}]*\})?"
 )
 
 

@@ -79,6 +79,20 @@ def test_the_distributions_cluster_is_switched_off_before_the_server_comes(
     assert "noninteractive" in installed
 
 
+def test_gdal_is_for_the_tests_and_only_where_it_comes_by_itself(
+    packages: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: Callable[[str], str | None] = {"apt-get": "/usr/bin/apt-get"}.get
+    monkeypatch.setattr(shutil, "which", there)
+    on_debian = {tests: [what for what, _ in packages._lacking(tests=tests)] for tests in (0, 1)}
+    monkeypatch.setattr(shutil, "which", without_apt)
+
+    assert "GDAL's programs" in on_debian[True]
+    assert "GDAL's programs" not in on_debian[False]
+    assert "GDAL's programs" not in [what for what, _ in packages._lacking(tests=True)]
+    assert packages._debian_packages("GDAL's programs") == ["gdal-bin"]
+
+
 def test_nothing_is_done_twice() -> None:
     command = [sys.executable, ROOT / "scripts" / "setup.py", "venv"]
     subprocess.run(command, check=True, capture_output=True)

@@ -66,7 +66,9 @@ class Values:
 
     def _property(self, name: str) -> Type:
         if (queryable := self.queryables.get(name)) is None:
-            raise UnknownName(self.argument, name, _nearest(name, self.queryables))
+            nearest = _nearest(name, self.queryables)
+            hint = "It would be a property; a text stands in single quotes."
+            raise UnknownName(self.argument, name, nearest, hint)
         return type_of_property(queryable.kind)
 
     def _literal(self, value: str | float | bool) -> Type:  # noqa: FBT001

@@ -11,18 +11,9 @@ from typing import Any
 
 from viauma.exchange.features import to_json
 
-MEDIA_TYPE = "application/geo+json"
-"""The standard's own choice: the profile says that it is JSON-FG. Its drafts had the other."""
-DRAFT_MEDIA_TYPE = "application/vnd.ogc.fg+json"
-
-PROFILE = "http://www.opengis.net/def/profile/OGC/0/jsonfg"
-PROFILE_PLUS = "http://www.opengis.net/def/profile/OGC/0/jsonfg-plus"
-
 _CONF = "http://www.opengis.net/spec/json-fg-1/1.0/conf/"
 CONFORMS_TO = (f"{_CONF}core", f"{_CONF}types-schemas")
 """What each document declares."""
-CONFORMANCE = (*CONFORMS_TO, f"{_CONF}profiles", f"{_CONF}api")
-"""What an API declares that also has the parameter `profile`."""
 
 OPEN_END = ".."
 

@@ -54,7 +54,7 @@ FORMATS: Mapping[str, Format] = _formats(
     Format("gpx", "GPX", "application/gpx+xml", ".gpx", Delivery.FILE,
            "Waypoints and tracks to carry in a GPS receiver.", takes_crs=False),
     Format("fgb", "FlatGeobuf", "application/flatgeobuf", ".fgb", Delivery.FILE,
-           "One file with a spatial index that can be read in parts over HTTP."),
+           "One file with a spatial index, quick to open however large it is."),
     Format("gpkg", "GeoPackage", "application/geopackage+sqlite3", ".gpkg", Delivery.FILE,
            "A database in a file that GIS desktops open and edit."),
     Format("parquet", "GeoParquet", "application/vnd.apache.parquet", ".parquet", Delivery.FILE,

@@ -1,5 +1,6 @@
 """Counts per municipality and category, with rates: the officer's question in one call."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -38,15 +39,17 @@ async def counts(request: Request) -> Response:
     question = await place_filter(service, collection, values)
     rows = await service.lane.fetch(counts_question(question))
     spelled = ((code and code.decode(), key.decode(), n) for code, key, n in rows)
-    return _answer(request, counted(spelled, await service.municipalities(), question, by))
+    labels = {one.key: one.labels["en"] for one in await service.categories()}
+    found = counted(spelled, await service.municipalities(), question, by)
+    return _answer(request, found, labels)
 
 
-def _answer(request: Request, found: list[AreaCount]) -> Response:
+def _answer(request: Request, found: list[AreaCount], labels: Mapping[str, str]) -> Response:
     rows = [_row(count) for count in found]
     total = sum(count.count for count in found)
     if negotiate(request, DOCUMENT, "json") == "html":
         data = with_query(request, f="json")
-        page = render(request, "counts.html", rows=rows, total=total, data=data)
+        page = render(request, "counts.html", rows=rows, total=total, data=data, labels=labels)
         return html_response(page, request)
     return json_response(
         {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}, request

@@ -17,7 +17,7 @@ from viauma_api.openapi import Version
 from viauma_api.operations import API_30, API_31, OPENAPI_30, OPENAPI_31, all_operations
 from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
-from viauma_api.publisher import Publisher
+from viauma_api.publisher import publisher_of
 from viauma_api.responses import HTML, JSON, html_response
 from viauma_api.service import service_of
 from viauma_maps.assets import assets_folder
@@ -51,8 +51,10 @@ async def api_page(request: Request) -> Response:
 
 
 async def _document(request: Request, version: Version, media_type: str) -> Response:
-    vocabulary = await service_of(request).vocabulary()
-    body = openapi.written(version, base_url(request), vocabulary)
+    service = service_of(request)
+    publisher = publisher_of(service.settings.catalogue)
+    vocabulary = await service.vocabulary()
+    body = openapi.written(version, base_url(request), vocabulary, publisher)
     return conditional(request, body, media_type)
 
 
@@ -62,7 +64,7 @@ def _page(request: Request) -> Response:
         "docs.html",
         swagger=(assets_folder() / "swagger").is_dir(),
         operations=list(all_operations()),
-        contact=api_info.info(base_url(request), Publisher())["contact"],
+        contact=api_info.contact(publisher_of(service_of(request).settings.catalogue)),
     )
     return html_response(page, request, policy=API_PAGE)
 

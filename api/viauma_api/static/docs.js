@@ -19,6 +19,17 @@ const FoldedQueryables = () => ({
   },
 });
 
+// Swagger UI sends defaults too, such as how to read a filter that is not there.
+const SAYS_HOW = { "bbox-crs": "bbox", "filter-lang": "filter", "filter-crs": "filter" };
+
+function tidied(request) {
+  const address = new URL(request.url);
+  for (const [name, what] of Object.entries(SAYS_HOW)) {
+    if (!address.searchParams.has(what)) address.searchParams.delete(name);
+  }
+  return Object.assign(request, { url: address.href });
+}
+
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const dress = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.addEventListener("change", dress);
@@ -32,4 +43,5 @@ window.SwaggerUIBundle({
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
   plugins: [FoldedQueryables],
+  requestInterceptor: (r) => r,
 });

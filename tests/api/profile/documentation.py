@@ -9,7 +9,9 @@ from tests.api.profile.rules import SHALL, SHOULD, Breach, Document, operations,
 
 JSON = "application/json"
 INFO = ("version", "title", "description", "termsOfService")
-SWEDISH = frozenset(["och", "att", "det", "som", "är", "inte", "för", "på", "av", "med", "till", "den"])
+SWEDISH = frozenset(
+    ["och", "att", "det", "som", "är", "inte", "för", "på", "av", "med", "till", "den"]
+)
 ENGLISH = frozenset(["and", "the", "of", "to", "is", "not", "for", "with", "that", "which", "from"])
 LIMITS = ("limit", "begränsning", "problem")
 ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")

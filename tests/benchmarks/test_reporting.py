@@ -1,0 +1,91 @@
+"""What the benchmark writes is what it measured, and the page that people read says the same."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import streaming
+from benchmarks.goals import AGAINST_PEERS, OWN, deep_page, judged, share, slowest, times
+from benchmarks.measuring import medians
+from benchmarks.report import PAGE, RESULTS, filled, peer_row
+from benchmarks.wishes import DEEP_PAGE, FIRST_PAGE, ITEM
+
+
+def row(name, own, peer=None, bare=10_000.0, p50=1.0, p99=5.0):
+    seen = {"per_s": own, "p50_ms": p50, "p99_ms": p99, "spread": 0.1}
+    found = {"question": name, "Via Uma": seen}
+    found["bare"] = {"bound_per_s": bare, "constant_per_s": 2 * bare}
+    return found | ({} if peer is None else {"tipg": seen | {"per_s": peer}})
+
+
+def test_a_goal_is_met_only_when_the_figures_say_so():
+    rows = {ITEM: row(ITEM, own=4_000, peer=400, p99=11.0)}
+
+    assert times(ITEM, "tipg", 10).is_met(rows)
+    assert not times(ITEM, "tipg", 10.1).is_met(rows)
+    assert not slowest(ITEM).is_met(rows)
+
+
+def test_shares_are_of_the_harder_yardstick():
+    rows = {ITEM: row(ITEM, own=4_000)}
+
+    assert share(ITEM, 0.2).is_met(rows)
+    assert not share(ITEM, 0.21).is_met(rows)
+
+
+def test_a_deep_page_is_compared_with_the_first():
+    rows = {FIRST_PAGE: row(FIRST_PAGE, 1, p50=2.0), DEEP_PAGE: row(DEEP_PAGE, 1, p50=3.0)}
+
+    assert deep_page(rows) == 1.5
+
+
+def test_verdicts_are_spelled_out():
+    told = judged([times(ITEM, "tipg", 20)], [row(ITEM, own=4_000, peer=400)])
+
+    assert "| ≥ 20.0 × | 10.0 × | **not met** |" in told
+
+
+def test_who_cannot_answer_is_said_to():
+    assert "| cannot answer |" in peer_row(row(ITEM, own=4_000), ["tipg"])
+
+
+def test_medians_tell_how_far_apart_the_rounds_lay():
+    assert medians([{"per_s": 1.0}, {"per_s": 4.0}, {"per_s": 2.0}]) == {
+        "per_s": 2.0,
+        "spread": 1.5,
+    }
+
+
+def test_only_what_stands_between_the_marks_is_replaced():
+    page = "before\n<!-- results/a.md -->\nold\n<!-- end of a.md -->\nafter\n"
+
+    assert filled(page, "a", "new") == page.replace("old", "new")
+
+
+@pytest.mark.parametrize("name", ["latest", "peers"])
+def test_the_page_shows_the_last_results(name):
+    text = (RESULTS / f"{name}.md").read_text().strip()
+
+    assert filled(PAGE.read_text(), name, text) == PAGE.read_text()
+
+
+def test_every_question_with_a_goal_is_asked():
+    asked = (RESULTS / "peers.md").read_text()
+
+    assert [goal for goal in (*OWN, *AGAINST_PEERS) if f"| {goal.question} |" not in asked] == []
+
+
+def test_marks_are_counted_once_wherever_a_read_ends(tmp_path: Path, monkeypatch):
+    file = tmp_path / "many.kml"
+    file.write_bytes(b"<Placemark>x</Placemark>" * 50)
+
+    for size in range(1, 30):
+        monkeypatch.setattr(streaming, "CHUNK", size)
+        assert streaming.pieces(file, b"<Placemark") == 50
+
+
+def test_a_line_break_in_a_field_is_no_row(tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text('id,name\r\n1,"two\r\nlines"\r\n2,b\r\n')
+
+    assert streaming.csv_rows(file) == 2
