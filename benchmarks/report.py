@@ -15,6 +15,7 @@ from benchmarks.measuring import Row
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
+TRIALS = ROOT / "build" / "bench"
 PAGE = ROOT / "docs" / "performance.md"
 
 FULL_ROWS = 1_000_000
@@ -99,12 +100,14 @@ def told(facts: dict[str, Any]) -> str:
 
 
 def write(name: str, text: str, document: dict[str, Any], *, rows: int) -> None:
-    """Write results/<name>.md and .json and, after a full run, the page that people read."""
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.md").write_text(f"{text}\n")
-    (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
+    """Write <name>.md and .json: of a full run into results/ and onto the page people read."""
+    is_full = rows == FULL_ROWS
+    folder = RESULTS if is_full else TRIALS
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.md").write_text(f"{text}\n")
+    (folder / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
     print(f"\n{text}")
-    if rows == FULL_ROWS:
+    if is_full:
         PAGE.write_text(filled(PAGE.read_text(), name, text))
 
 

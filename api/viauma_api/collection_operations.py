@@ -87,7 +87,8 @@ def _search(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         media_types=("application/geo+json", "application/json", "application/vnd.ogc.fg+json",
                      "application/ld+json"),
         unlike=LINKED_DATA, schema=f"{collection.record}FeatureCollection",
-        parameters=ONLY_JSON_FORMAT, body=Body(SEARCHED, {**collection.filters, **p.table(*p.PAGING)}),
+        parameters=ONLY_JSON_FORMAT,
+        body=Body(SEARCHED, {**collection.filters, **p.table(*p.PAGING)}),
         headers=(*OF_FEATURES, "Link"), is_kept=False, refusals=(*REFUSALS, *OF_A_BODY),
     )  # fmt: skip
 

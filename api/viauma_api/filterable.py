@@ -24,9 +24,9 @@ def filterable(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         response = await endpoint(request)
         home = f"{base_url(request)}/collections/{request.path_params['collection_id']}"
-        response.headers["link"] = (
-            f'<{home}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA_JSON}"'
-        )
+        said = f'<{home}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA_JSON}"'
+        others = response.headers.get("link")
+        response.headers["link"] = said if others is None else f"{others}, {said}"
         return response
 
     return answer

@@ -39,9 +39,7 @@ def written(version: Version, base: str, vocabulary: Vocabulary, publisher: Publ
     return dump(document(version, base, vocabulary, publisher))
 
 
-def document(
-    version: Version, base: str, vocabulary: Vocabulary, publisher: Publisher
-) -> Document:
+def document(version: Version, base: str, vocabulary: Vocabulary, publisher: Publisher) -> Document:
     """Write the whole document.
 
     Parameters

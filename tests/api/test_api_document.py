@@ -1,26 +1,18 @@
 """The API document: valid in both versions, served as what it is, complete."""
 
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from typing import Any
 
 import httpx
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
-from starlette.requests import Request
 from starlette.routing import Route
 
-import viauma
 from tests.fixtures.api_document import PUBLIC, document, followed, operations
-from tests.fixtures.database import settings_for
-from tests.fixtures.serving import asking, problem_of
-from viauma.errors import InvalidInput
-from viauma.settings import CatalogueSettings
-from viauma_api.api_info import RELEASES
+from tests.fixtures.serving import problem_of
 from viauma_api.app import MODULES
 from viauma_api.collections import COLLECTIONS
 from viauma_api.openapi import Version
-from viauma_api.parameters import read_parameters
 
 OPENAPI_30 = "application/vnd.oai.openapi+json;version=3.0"
 OPENAPI_31 = "application/vnd.oai.openapi+json;version=3.1"
@@ -177,58 +169,6 @@ def test_openapi_3_0_holds_no_word_of_later_schemas() -> None:
     for schema in followed()["components"]["schemas"].values():
         assert not {"const", "examples", "$defs"} & set(keywords(schema))
         assert all(isinstance(one, str) for one in types(schema))
-
-
-def test_the_operator_is_the_contact(region_url: str) -> None:
-    catalogue = CatalogueSettings(
-        contact_name="Geodata", contact_email="geodata@town.example",
-        homepage="https://town.example/",
-    )  # fmt: skip
-    settings = settings_for(region_url).model_copy(update={"catalogue": catalogue})
-    with asking(settings) as client:
-        contact = client.get("/api").json()["info"]["contact"]
-        page = client.get("/api/docs").text
-
-    assert contact == {
-        "name": "Geodata", "url": "https://town.example/", "email": "geodata@town.example"
-    }  # fmt: skip
-    assert "geodata@town.example" in page
-
-
-def test_the_terms_stand_where_the_document_says(api: httpx.Client, server: str) -> None:
-    terms = api.get("/api").json()["info"]["termsOfService"]
-
-    assert terms == f"{server}/api/docs#terms"
-    assert 'id="terms"' in api.get(terms).text
-
-
-def test_the_api_tells_about_itself(api: httpx.Client, server: str) -> None:
-    """Rule VER.06 of the Swedish REST API profile."""
-    assert api.get("/api-info").json() == {
-        "apiName": "Via Uma",
-        "apiVersion": viauma.__version__,
-        "apiReleased": RELEASES[viauma.__version__].isoformat(),
-        "apiDocumentation": f"{server}/api/docs",
-        "apiStatus": "active",
-    }
-
-
-def test_a_polygon_of_ten_megabytes_is_refused_by_name() -> None:
-    ring = ",".join(f"[{20 + n / 1e6:.6f},64]" for n in range(600_000))
-    query = f'within={{"type":"Polygon","coordinates":[[{ring}]]}}'.encode()
-    request = Request({"type": "http", "headers": [], "query_string": query})
-
-    with pytest.raises(InvalidInput, match="within: is larger than 1 MB"):
-        read_parameters(request, COLLECTIONS["places"].filters)
-
-
-def test_an_address_longer_than_the_server_reads_is_refused(server: str) -> None:
-    connection = HTTPConnection(server.removeprefix("http://"))  # httpx sends no such address
-
-    connection.request("GET", f"/collections/places/items?q={'x' * 1_000_000}")
-
-    assert connection.getresponse().status == 414
-    connection.close()
 
 
 def in_any_order(written: dict[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,21 @@
 """The API document tells the truth: what it lists works, and what it does not list is refused."""
 
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from starlette.requests import Request
 
 from tests.fixtures.api_document import PUBLIC, Documented, operations
 from tests.fixtures.api_requests import GOOD, address, ask, bad, beside, good
 from tests.fixtures.serving import problem_of
+from viauma.errors import InvalidInput
+from viauma_api.collections import COLLECTIONS
 from viauma_api.openapi import Version
+from viauma_api.parameters import read_parameters
 
 OPERATIONS = operations(Version.V31)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -208,6 +213,24 @@ def test_bodies_of_another_type_or_size_are_refused_with_a_listed_problem(
     text = {"json": None, "content": b"<a/>", "headers": {"content-type": "application/xml"}}
     assert_listed(one, ask(api, one, **text), 415)
     assert_listed(one, ask(api, one, json={"q": "x" * 2_000_000}), 413)
+
+
+def test_a_polygon_of_ten_megabytes_is_refused_by_name() -> None:
+    ring = ",".join(f"[{20 + n / 1e6:.6f},64]" for n in range(600_000))
+    query = f'within={{"type":"Polygon","coordinates":[[{ring}]]}}'.encode()
+    request = Request({"type": "http", "headers": [], "query_string": query})
+
+    with pytest.raises(InvalidInput, match="within: is larger than 1 MB"):
+        read_parameters(request, COLLECTIONS["places"].filters)
+
+
+def test_an_address_longer_than_the_server_reads_is_refused(server: str) -> None:
+    connection = HTTPConnection(server.removeprefix("http://"))  # httpx sends no such address
+
+    connection.request("GET", f"/collections/places/items?q={'x' * 1_000_000}")
+
+    assert connection.getresponse().status == 414
+    connection.close()
 
 
 def limited(one: Documented) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The examples of the API document are true and short, and follow their schemas.
 
-To add one, write its request into api/viauma_api/examples.json, as in ``"getX": {"request":
-"/x"}``, and have the answers written: ``VIAUMA_WRITE_EXAMPLES=1 pytest tests/api/test_examples.py``.
+To add one, write its request into api/viauma_api/examples.json by the id of its operation, as in
+``"getX": {"request": "/x"}``, and have the answers written:
+``VIAUMA_WRITE_EXAMPLES=1 pytest tests/api/test_examples.py``.
 """
 
 import json
@@ -64,7 +65,7 @@ def test_an_example_is_what_its_request_answers(api: httpx.Client, server: str, 
 
 @pytest.mark.parametrize("one", JSON_200, ids=lambda one: f"{one[0].id} {one[1]}")
 def test_an_example_follows_its_schema(one: tuple[Any, str, dict[str, Any]]) -> None:
-    _, media_type, said = one
+    said = one[2]
     value = said["examples"]["answer"]["value"]
 
     assert list(Draft202012Validator(said["schema"]).iter_errors(value)) == []

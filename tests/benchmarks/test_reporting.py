@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import streaming
-from benchmarks.goals import AGAINST_PEERS, OWN, deep_page, judged, share, slowest, times
+from benchmarks.goals import AGAINST_PEERS, OWN, TIMES, deep_page, judged, share, slowest, times
 from benchmarks.measuring import medians
 from benchmarks.report import PAGE, RESULTS, filled, peer_row
 from benchmarks.wishes import DEEP_PAGE, FIRST_PAGE, ITEM
@@ -42,7 +42,7 @@ def test_a_deep_page_is_compared_with_the_first():
 def test_verdicts_are_spelled_out():
     told = judged([times(ITEM, "tipg", 20)], [row(ITEM, own=4_000, peer=400)])
 
-    assert "| ≥ 20.0 × | 10.0 × | **not met** |" in told
+    assert f"| ≥ 20.0 {TIMES} | 10.0 {TIMES} | **not met** |" in told
 
 
 def test_who_cannot_answer_is_said_to():

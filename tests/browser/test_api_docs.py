@@ -58,7 +58,9 @@ def test_a_request_can_be_tried_as_it_stands(open_docs: OpenDocs, operation: str
     found.get_by_role("button", name="Try it out").click()
     found.get_by_role("button", name="Execute").click()
 
-    expect(found.locator(".live-responses-table .response-col_status").nth(1)).to_contain_text("200")
+    expect(found.locator(".live-responses-table .response-col_status").nth(1)).to_contain_text(
+        "200"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

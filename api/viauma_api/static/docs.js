@@ -43,5 +43,5 @@ window.SwaggerUIBundle({
   validatorUrl: null,
   defaultModelsExpandDepth: 0,
   plugins: [FoldedQueryables],
-  requestInterceptor: (r) => r,
+  requestInterceptor: tidied,
 });

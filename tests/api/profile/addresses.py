@@ -1,4 +1,4 @@
-"""RES, UFN, VER, MOG and FOR: how resources are named, where they are and what methods they have."""
+"""RES, UFN, VER, MOG and FOR: how resources are named, where they are, which methods they have."""
 
 import re
 from collections.abc import Iterator
