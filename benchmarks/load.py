@@ -21,8 +21,11 @@ ENOUGH = 10 * CONNECTIONS
 
 LONGER = 4
 
-# No environment of ours but the path: PGOPTIONS and the like would change what is measured.
-BARE_ENVIRONMENT = {"PATH": os.environ["PATH"]}
+NO_HELPERS = "max_parallel_workers_per_gather"
+"""Set to 0 for everybody: with eight questions at once PostgreSQL's helper processes only cost."""
+
+# Nothing else of our environment, which would change what is measured.
+BARE_ENVIRONMENT = {"PATH": os.environ["PATH"], "PGOPTIONS": f"-c {NO_HELPERS}=0"}
 
 SCRIPT = """\
 local paths = {%s}

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from sqlalchemy.engine import make_url
 
-from benchmarks.load import CONNECTIONS
+from benchmarks.load import CONNECTIONS, NO_HELPERS
 from benchmarks.peers.installation import installed
 from benchmarks.questions import REGION, filter_text, spelled_box
 from benchmarks.serving import Running, started
@@ -30,7 +30,11 @@ def serving(url: str) -> Iterator[Running]:
         config, document = Path(folder, "config.yml"), Path(folder, "openapi.yml")
         # Every JSON document is a YAML document.
         config.write_text(json.dumps(configuration(url)))
-        environment = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(document)}
+        environment = {
+            "PYGEOAPI_CONFIG": str(config),
+            "PYGEOAPI_OPENAPI": str(document),
+            "PGOPTIONS": f"-c {NO_HELPERS}=0",
+        }
         subprocess.run(
             [bin_dir / "pygeoapi", "openapi", "generate", config, "-of", document],
             check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,

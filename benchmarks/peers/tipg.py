@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from sqlalchemy.engine import make_url
 
-from benchmarks.load import CONNECTIONS
+from benchmarks.load import CONNECTIONS, NO_HELPERS
 from benchmarks.peers.installation import installed
 from benchmarks.questions import filter_text, spelled_box
 from benchmarks.serving import Running, started
@@ -39,7 +39,8 @@ def asyncpg_url(url: str) -> str:
     """Spell a URL whose host is a folder of sockets as asyncpg and pydantic both read it."""
     parts = make_url(url)
     host, port = parts.query["host"], parts.query["port"]
-    return f"postgresql://{parts.username}@{quote(str(host), safe='')}:{port}/{parts.database}"
+    place = f"{quote(str(host), safe='')}:{port}/{parts.database}"
+    return f"postgresql://{parts.username}@{place}?{NO_HELPERS}=0"
 
 
 def address(wish: Wish) -> str | None:

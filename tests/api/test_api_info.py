@@ -44,5 +44,5 @@ def test_the_api_tells_about_itself(api: httpx.Client, server: str) -> None:
 
 
 def test_the_api_tells_it_as_json_only(api: httpx.Client) -> None:
-    assert problem_of(api.get("/api-info?f=html"), 400)["parameter"] == "f"
+    assert problem_of(api.get("/api-info?f=xml"), 400)["parameter"] == "f"
     problem_of(api.get("/api-info", headers={"accept": "image/png"}), 406)

@@ -2,15 +2,14 @@
 
 from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from starlette.requests import Request
 
-from tests.fixtures.api_document import PUBLIC, Documented, operations
-from tests.fixtures.api_requests import GOOD, address, ask, bad, beside, good
+from tests.fixtures.api_document import Documented, operations
+from tests.fixtures.api_requests import GOOD, address, ask, assert_listed, bad, beside, good
 from tests.fixtures.serving import problem_of
 from viauma.errors import InvalidInput
 from viauma_api.collections import COLLECTIONS
@@ -21,9 +20,6 @@ OPERATIONS = operations(Version.V31)
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 each = pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.id)
-each_with_body = pytest.mark.parametrize(
-    "one", [one for one in OPERATIONS if one.method == "post"], ids=lambda one: one.id
-)
 each_kept = pytest.mark.parametrize(
     "one", [one for one in OPERATIONS if "304" in one.said["responses"]], ids=lambda one: one.id
 )
@@ -177,44 +173,6 @@ def test_what_is_not_there_is_a_listed_problem(api: httpx.Client, one: Documente
     assert_listed(one, api.get(lost), 404)
 
 
-@each_with_body
-def test_every_member_of_a_body_works(api: httpx.Client, one: Documented) -> None:
-    members = one.said["requestBody"]["content"]["application/json"]["schema"]["properties"]
-    for name in members.keys() - {"cursor"}:
-        response = ask(api, one, json={**beside(name), name: GOOD[name]})
-
-        assert response.status_code == 200, (name, response.text)
-
-
-@each_with_body
-def test_a_body_takes_json_where_an_address_takes_its_text(
-    api: httpx.Client, one: Documented
-) -> None:
-    by_text = ask(api, one, json={"filter": "name LIKE 'B%'", "limit": 100})
-    by_json = ask(
-        api, one,
-        json={"filter": {"op": "like", "args": [{"property": "name"}, "B%"]}, "limit": 100},
-    )  # fmt: skip
-
-    assert by_text.json()["features"] == by_json.json()["features"]
-
-
-@each_with_body
-def test_an_unknown_member_of_a_body_is_refused(api: httpx.Client, one: Documented) -> None:
-    refused = problem_of(ask(api, one, json={"unknownQueryParameter12345": 1}), 400)
-
-    assert refused["parameter"] == "unknownQueryParameter12345"
-
-
-@each_with_body
-def test_bodies_of_another_type_or_size_are_refused_with_a_listed_problem(
-    api: httpx.Client, one: Documented
-) -> None:
-    text = {"json": None, "content": b"<a/>", "headers": {"content-type": "application/xml"}}
-    assert_listed(one, ask(api, one, **text), 415)
-    assert_listed(one, ask(api, one, json={"q": "x" * 2_000_000}), 413)
-
-
 def test_a_polygon_of_ten_megabytes_is_refused_by_name() -> None:
     ring = ",".join(f"[{20 + n / 1e6:.6f},64]" for n in range(600_000))
     query = f'within={{"type":"Polygon","coordinates":[[{ring}]]}}'.encode()
@@ -243,13 +201,3 @@ def bare(media_type: str) -> str:
 
 def headers_of(response: httpx.Response) -> set[str]:
     return {name.lower() for name in response.headers}
-
-
-def assert_listed(one: Documented, response: httpx.Response, status: int) -> None:
-    """Expect a problem that the operation lists, as the document describes problems."""
-    found = problem_of(response, status)
-    said = one.said["responses"][str(status)]["content"]["application/problem+json"]
-    assert list(Draft202012Validator(said["schema"]).iter_errors(found)) == []
-    shown = said["examples"]["answer"]["value"]
-    assert (found["title"], found["status"]) == (shown["title"], shown["status"])
-    assert urlsplit(found["type"]).path == urlsplit(shown["type"].replace(PUBLIC, "")).path

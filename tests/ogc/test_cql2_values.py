@@ -188,7 +188,7 @@ def near(feature: Feature, least: float, most: float) -> bool:
 @abstract_test(FUNCTIONS, "/conf/functions/functions")
 @languages
 def test_every_listed_function_is_called_and_right(filters: Filters, lang: str) -> None:
-    """/conf/functions/functions; distances are compared for points, which need no model of edges."""
+    """/conf/functions/functions; distances are compared for points alone."""
     listed = good(filters._api, "/functions", JSON).json()["functions"]
     assert {one["name"] for one in listed} == CALLS.keys()
     for source, text, holds in (call for calls in CALLS.values() for call in calls):
@@ -228,6 +228,7 @@ def test_every_number_is_calculated_with(filters: Filters, source: str, lang: st
 @languages
 def test_calculations_combine(filters: Filters, source: str, lang: str) -> None:
     """/conf/arithmetic/logical."""
-    predicates = [text.format(name) for name in filters.of_kind(source, "number", "integer")
-                  for text in ("{0} + 1 > 3", "{0} * {0} < 50", "{0} / 0 = 1", "2 ^ 3 = {0}")]  # fmt: skip
+    templates = ("{0} + 1 > 3", "{0} * {0} < 50", "{0} / 0 = 1", "2 ^ 3 = {0}")
+    numbers = filters.of_kind(source, "number", "integer")
+    predicates = [text.format(name) for name in numbers for text in templates]
     filters.assert_combined(source, [*predicates, "1 + 1 = 2", "slug > 'n'"], lang)
