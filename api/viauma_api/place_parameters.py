@@ -2,6 +2,9 @@
 
 import json
 
+import shapely
+
+from viauma.cql2.limits import MOST_MEASURED_VERTICES
 from viauma.errors import InvalidInput
 from viauma.geo.areas import (
     Point,
@@ -41,9 +44,12 @@ def _read_along(text: str) -> Within:
             "along",
             'needs a GeoJSON LineString, a comma and metres, as in {"type":"LineString",…},500',
         )
-    return Within(
-        parse_line(line, "along"), checked_metres(parse_numbers(metres, "along")[0], "along")
-    )
+    shape = parse_line(line, "along")
+    if shapely.get_num_coordinates(shape) > MOST_MEASURED_VERTICES:
+        raise InvalidInput(
+            "along", f"may have {MOST_MEASURED_VERTICES:,} vertices at most; simplify the line"
+        )
+    return Within(shape, checked_metres(parse_numbers(metres, "along")[0], "along"))
 
 
 def _read_statuses(text: str) -> tuple[Status, ...]:

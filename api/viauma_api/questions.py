@@ -24,6 +24,10 @@ from viauma_api.service import Service
 Values = Mapping[str, Any]
 
 
+# Programs made from the API document send defaults of their own accord.
+FILTER_DEFAULTS: Values = {"filter-lang": "cql2-text", "filter-crs": CRS84}
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """Where a bbox lies: as a box in degrees, or as the shape that another CRS's box has there."""
@@ -69,8 +73,8 @@ async def layer_filter(service: Service, collection: Collection, values: Values)
 
 async def where(service: Service, collection: Collection, values: Values) -> Compiled | None:
     """Compile `filter` together with the queryables that are asked for by their own names."""
-    for name in ("filter-lang", "filter-crs"):
-        if name in values and "filter" not in values:
+    for name, usual in FILTER_DEFAULTS.items():
+        if "filter" not in values and values.get(name, usual) != usual:
             raise InvalidInput(name, "says how a filter is to be read, but there is no filter")
     vocabulary = await service.vocabulary()
     asked = vocabulary.parameters(collection.record).keys() - collection.filters.keys()
@@ -101,7 +105,7 @@ def area_of(values: Values) -> Area:
     """
     crs: Crs = values.get("bbox-crs", CRS84)
     if "bbox" not in values:
-        if "bbox-crs" in values:
+        if not crs.is_crs84:
             raise InvalidInput("bbox-crs", "says how a bbox is to be read, but there is no bbox")
         return Area()
     first, second, third, fourth = values["bbox"]

@@ -17,7 +17,9 @@ from viauma.taxonomy.rules import CategorySchema
 from viauma_api.datetimes import parse_instant
 from viauma_api.parameters import Parameter
 
-MOST_FILTERS = 128
+MOST_FILTERS = 256
+LONGEST_REMEMBERED = 2_000
+"""Longer filters are read each time: a few hundred of them would fill memory."""
 SIMPLE = frozenset(
     (Kind.STRING, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP)
 )
@@ -64,11 +66,12 @@ class Vocabulary:
         """
         if text is None and not equal:
             return None
+        if text is not None and len(text) > LONGEST_REMEMBERED:
+            return _compile(self, record, text, language, crs, equal)
         return _compiled(self, record, text, language, crs, equal)
 
 
-@lru_cache(maxsize=MOST_FILTERS)
-def _compiled(
+def _compile(
     vocabulary: Vocabulary,
     record: str,
     text: str | None,
@@ -79,6 +82,9 @@ def _compiled(
     known = vocabulary.queryables(record)
     also = tuple(Comparison("=", Property(name), value) for name, value in equal)
     return compiled_filter(text, known, language=language, crs=crs, also=also)
+
+
+_compiled = lru_cache(maxsize=MOST_FILTERS)(_compile)
 
 
 def _parameter(one: Queryable) -> Parameter:

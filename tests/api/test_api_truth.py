@@ -64,19 +64,7 @@ def test_every_listed_parameter_works(api: httpx.Client, one: Documented) -> Non
         assert response.status_code == 200, (name, response.text)
 
 
-REFUSES_DEFAULTS = pytest.mark.xfail(
-    strict=True, reason="bbox-crs and filter-crs are refused beside nothing, defaults too"
-)
-
-
-@pytest.mark.parametrize(
-    "one",
-    [
-        pytest.param(one, marks=[REFUSES_DEFAULTS] if "bbox-crs" in one.query else [])
-        for one in OPERATIONS
-    ],
-    ids=lambda one: one.id,
-)
+@pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.id)
 def test_every_listed_default_may_be_sent(api: httpx.Client, one: Documented) -> None:
     """Programs made from the document send defaults of their own accord."""
     defaults = {

@@ -1,7 +1,6 @@
 """The area questions' second half: how many of what, where, and how that compares."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 import shapely
@@ -15,7 +14,15 @@ from viauma.db.fastlane import Question
 from viauma.geo.areas import Within
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import MunicipalityRef
-from viauma.places.filtering import Shape, Statement, compiled, conditions, parameters_of, shape_of
+from viauma.places.filtering import (
+    Shape,
+    Statement,
+    compiled,
+    conditions,
+    parameters_of,
+    remembered,
+    shape_of,
+)
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
 
@@ -26,7 +33,7 @@ MUNICIPALITY_NAMES = frozenset(("municipality", "municipality_name", "city"))
 GROUPS = ("municipality", "category")
 
 
-@cache
+@remembered
 def counts_statement(shape: Shape) -> Statement:
     """Count the matching places by municipality and category."""
     return (

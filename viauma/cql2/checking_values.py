@@ -22,7 +22,7 @@ from viauma.cql2.kinds import (
     phrase_of,
     type_of_property,
 )
-from viauma.cql2.limits import check_characters, check_number
+from viauma.cql2.limits import MOST_MEASURED_VERTICES, check_characters, check_number
 from viauma.cql2.queryables import Kind, Queryables
 from viauma.cql2.tree import Expression
 from viauma.errors import InvalidInput, UnknownName
@@ -126,6 +126,11 @@ class Values:
     def _check_measurable(self, given: Expression, function: FunctionDefinition) -> None:
         if not (function.is_geodesic and isinstance(given, tree.Geometry)):
             return
+        if shapely.get_num_coordinates(given.shape) > MOST_MEASURED_VERTICES:
+            raise self.refusal(
+                f"{function.signature} was given a geometry of more than "
+                f"{MOST_MEASURED_VERTICES:,} vertices; simplify it"
+            )
         # Between opposite ends of the earth there is no shortest way, and PostGIS fails.
         if _longest_edge_m(given.shape) > LONGEST_STEP_M:
             raise self.refusal(

@@ -13,6 +13,8 @@ MOST_CHARACTERS = 50_000
 MOST_NODES = 5_000
 MOST_TOKENS = 4 * MOST_NODES
 MOST_VERTICES = 10_000
+MOST_MEASURED_VERTICES = 1_000
+"""Of a shape that distances are measured to: each costs as much as the whole shape."""
 
 DEEPEST_TREE = 64
 """How many nodes stand above each other at most, so that whoever walks a tree may recurse."""

@@ -1,7 +1,7 @@
 """What each operator of CQL2 takes and which node it makes.
 
 Only what the standard's grammar says is asked here (a pattern is a text in quotes, a spatial
-predicate is not given numbers). Whether a property is of the right type, viauma.cql2.checking knows.
+predicate is not given numbers). Whether a property is of the right type, checking knows.
 """
 
 from collections.abc import Callable

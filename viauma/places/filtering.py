@@ -6,8 +6,10 @@ the column to the literal's.
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, ParamSpec
+from weakref import WeakKeyDictionary
 
 import shapely
 from geoalchemy2 import Geometry
@@ -37,6 +39,9 @@ from viauma.places.rules import PlaceFilter
 MOST_STATEMENTS = 256
 """So many composed statements are remembered; every filter text makes one of its own."""
 
+LONGEST_REMEMBERED = 4_000
+
+P_ = ParamSpec("P_")
 Shape = frozenset[str]
 Statement = Select[*tuple[Any, ...]]
 
@@ -121,10 +126,28 @@ def conditions(shape: Shape) -> list[ColumnElement[bool]]:
     return found + [written(name) for name in sorted(shape) if name.startswith("(")]
 
 
-@lru_cache(maxsize=2 * MOST_STATEMENTS)
+def remembered(make: Callable[P_, Statement]) -> Callable[P_, Statement]:
+    """Remember statements by their shape, but not the few of unusual length: they fill memory."""
+    kept: Any = lru_cache(maxsize=MOST_STATEMENTS)(make)
+
+    def statement(*args: P_.args, **more: P_.kwargs) -> Statement:
+        shape: Any = args[0]
+        is_long = any(len(part) > LONGEST_REMEMBERED for part in shape)
+        found: Statement = (make if is_long else kept)(*args, **more)
+        return found
+
+    return statement
+
+
+_texts: WeakKeyDictionary[Statement, str] = WeakKeyDictionary()
+
+
 def compiled(statement: Statement) -> str:
     """Spell a statement as psycopg wants it, with %(name)s for each bound parameter."""
-    return str(statement.compile(dialect=_DIALECT))
+    text = _texts.get(statement)
+    if text is None:
+        text = _texts[statement] = str(statement.compile(dialect=_DIALECT))
+    return text
 
 
 def _named(count: int) -> ColumnElement[bool]:

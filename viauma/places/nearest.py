@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +26,6 @@ from viauma.features.rules import PageRequest
 from viauma.geo.areas import Point
 from viauma.geo.crs import Crs
 from viauma.places.filtering import (
-    MOST_STATEMENTS,
     WGS84,
     Shape,
     Statement,
@@ -36,6 +34,7 @@ from viauma.places.filtering import (
     geography,
     number,
     parameters_of,
+    remembered,
     shape_of,
 )
 from viauma.places.models import PublishedPlace as P
@@ -51,7 +50,7 @@ class Neighbour:
     feature: dict[str, Any]
 
 
-@lru_cache(maxsize=MOST_STATEMENTS)
+@remembered
 def nearest_statement(shape: Shape, *, after: bool = False, crs: Crs | None = None) -> Statement:
     """Select the nearest places with distance_m, bearing_deg, id and Feature text.
 

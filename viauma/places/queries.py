@@ -30,6 +30,7 @@ from viauma.places.filtering import (
     compiled,
     conditions,
     parameters_of,
+    remembered,
     shape_of,
 )
 from viauma.places.models import PublishedPlace as P
@@ -46,7 +47,7 @@ COUNT_BOUND = 1_000
 COLUMNS = Columns(P.key, P.id, P.feature, P.geom)
 
 
-@lru_cache(maxsize=MOST_STATEMENTS)
+@remembered
 def page_statement(
     shape: Shape,
     order: tuple[SortBy, ...] = (),
@@ -67,7 +68,7 @@ def page_statement(
     return statement.order_by(None).order_by(P.key + literal_column("0"), P.id)
 
 
-@lru_cache(maxsize=MOST_STATEMENTS)
+@remembered
 def count_statement(shape: Shape, *, bounded: bool = True) -> Statement:
     """Count the matching places, if bounded no further than COUNT_BOUND + 1."""
     one: Label[int] = literal_column("1", Integer).label("one")

@@ -58,7 +58,8 @@ FILTERS = (
     ("places", "category = 'ski_track' AND lit = TRUE", "Ski tracks that are lit"),
     ("places", "CASEI(name) LIKE CASEI('%bad%')", "Names with bad in them, however written"),
     ("places", "S_INTERSECTS(geometry, BBOX(20.1, 63.7, 20.5, 63.95))", "What lies in a box"),
-    ("trails", "length_m(geometry) > 5000", "Trails drawn longer than 5 km"),
+    ("places", "distance_m(geometry, POINT(20.26 63.83)) < 2000", "What is within 2 km of a point"),
+    ("trails", "length_km BETWEEN 3 AND 8", "Trails of 3 to 8 km"),
     ("projects", "T_INTERSECTS(during, DATE('2004-06-01'))", "Projects that ran on a day"),
 )
 """What the landing page teaches about filters; a test follows each."""
