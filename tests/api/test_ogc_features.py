@@ -54,17 +54,6 @@ def test_the_collections_link_themselves_and_their_page(api: httpx.Client) -> No
     assert [one["id"] for one in document["collections"]] == list(COLLECTIONS)
 
 
-def test_a_collection_equals_its_entry_in_the_list(api: httpx.Client) -> None:
-    """Abstract tests A.11 and A.12."""
-    for listed in api.get("/collections").json()["collections"]:
-        alone = api.get(f"/collections/{listed['id']}").json()
-
-        assert alone | {"links": []} == listed | {"links": []}
-        assert all(link["rel"] for link in alone["links"])
-        kinds = {link["type"] for link in alone["links"] if link["rel"] == "items"}
-        assert kinds == {GEOJSON, "text/html"}
-
-
 @every_collection
 def test_the_extent_holds_every_feature(api: httpx.Client, name: str) -> None:
     (box,) = api.get(f"/collections/{name}").json()["extent"]["spatial"]["bbox"]
