@@ -8,12 +8,13 @@ import argparse
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
 from benchmarks import report, serving
 from benchmarks.database import fill, running
-from benchmarks.goals import AGAINST_PEERS, OWN, judged
+from benchmarks.goals import AGAINST_PEERS, OWN, judged, worker_memory
 from benchmarks.measuring import Contender, Effort, Row, measured
 from benchmarks.memory import largest_mb
 from benchmarks.peers import pygeoapi, tipg
@@ -40,15 +41,23 @@ def main() -> None:
         facts = report.circumstances(chosen.rows)
         rows, memory, wrong = asked(url, Effort(chosen.rounds, chosen.seconds))
     facts["load_after"] = round(os.getloadavg()[0], 1)
-    names = [peer.NAME for peer in PEERS]
+    document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
+    report.write("peers", told(document), document, rows=chosen.rows)
+
+
+def told(document: dict[str, Any]) -> str:
+    """Spell everything that a run found."""
+    rows, memory = document["rows"], document["memory_mb"]
     parts = [
-        report.peer_table(rows, names), judged([*AGAINST_PEERS, *OWN], rows),
+        report.peer_table(rows, [peer.NAME for peer in PEERS]),
+        judged([*AGAINST_PEERS, *OWN], [*rows, worker_memory(memory["Via Uma"])]),
         "Memory of the largest process after all questions: "
         + ", ".join(f"{name} {mb:.0f} MB" for name, mb in memory.items()) + ".",
-        answers_compared(wrong), report.told(facts),
+        answers_compared(document["wrong"]),
+        report.noise(rows),
+        report.told(document["circumstances"]),
     ]  # fmt: skip
-    document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
-    report.write("peers", "\n\n".join(parts), document, rows=chosen.rows)
+    return "\n\n".join(parts)
 
 
 def publish_for_peers(url: str) -> None:
@@ -80,7 +89,10 @@ def asked(url: str, effort: Effort) -> tuple[list[Row], dict[str, float], dict[s
 def answers_compared(wrong: dict[str, list[str]]) -> str:
     """Say who answered wrongly."""
     if not wrong:
-        return "Everybody gave the same features to the same questions, counts included."
+        return (
+            "Every answer compared held what matches and nothing else, as many as were wanted, and "
+            "where it told a number of matches, the right one."
+        )
     lines = [f"- {name}: {fault}" for name, faults in wrong.items() for fault in faults]
     return "\n".join(["Answers that differ from what the table holds:", "", *lines])
 

@@ -17,6 +17,8 @@ from benchmarks.wishes import (
 
 Rows = dict[str, Row]
 
+MEMORY = "memory of a worker"
+
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -88,6 +90,11 @@ def deep_page(rows: Rows) -> float:
     return float(p50[0] / p50[1])
 
 
+def worker_memory(mb: float) -> Row:
+    """Make a row of the memory that a worker holds after all questions."""
+    return {"question": MEMORY, "Via Uma": {"mb": mb}}
+
+
 OWN = [
     share(ITEM, 0.20),
     share(BOX_10, 0.30),
@@ -97,6 +104,14 @@ OWN = [
     slowest(BOX_10),
     slowest(CATEGORY),
     Goal(DEEP_PAGE, "p50 to the first page's", 1.2, deep_page, TIMES, is_most=True),
+    Goal(
+        MEMORY,
+        "after all questions",
+        84,
+        lambda rows: rows[MEMORY]["Via Uma"]["mb"],
+        "MB",
+        is_most=True,
+    ),
 ]
 """What can be judged without anybody to compare with."""
 

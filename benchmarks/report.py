@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import re
+import statistics
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,16 @@ def speed(seen: dict[str, float] | None) -> str:
     if seen is None:
         return "cannot answer"
     return f"{seen['per_s']:,.0f} ({seen['p50_ms']:.1f} / {seen['p99_ms']:.1f})"
+
+
+def noise(rows: Iterable[Row]) -> str:
+    """Say how far apart the rounds lay."""
+    seen = [one for row in rows for one in row.values() if isinstance(one, dict)]
+    spreads = [one["spread"] / 2 for one in seen]
+    return (
+        f"Around the medians the rounds lay ±{statistics.median(spreads):.0%} apart in half of the "
+        f"cells, ±{max(spreads):.0%} at worst."
+    )
 
 
 def told(facts: dict[str, Any]) -> str:

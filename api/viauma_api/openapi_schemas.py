@@ -172,7 +172,8 @@ _DOCUMENTS: Mapping[str, Schema] = {
     },
     "codelists": _object(
         "codelists links",
-        codelists=_list(_object("id title href", id=TEXT, title=TEXT, href=URI)), links=LINKS,
+        codelists=_list(_object("id title href rel type", id=TEXT, title=TEXT, href=URI, rel=TEXT,
+                                type=TEXT)), links=LINKS,
     ),
     "codelist": _object(
         "id title codes links",

@@ -74,10 +74,10 @@ def test_no_link_leaves_the_address_but_to_name_others(either: Walk) -> None:
 
 def test_the_walk_comes_everywhere(either: Walk) -> None:
     assert len(either.visited) > 400
-    for path in ("/conformance", "/collections", "/functions", "/codelists", "/codelists/categories",
-                 "/api", "/api/openapi-31", "/api/docs", "/api-info", "/readyz", "/datasets/dcat",
-                 "/catalog", "/maps/", "/static/pages.css"):  # fmt: skip
-        assert either.reached(rf"{path}"), path
+    for path in ("/conformance", "/collections", "/functions", "/codelists/categories",
+                 "/api", "/api/openapi-31", "/api/docs", "/api-info", "/readyz", "/catalog",
+                 "/datasets/dcat", "/maps/", "/static/pages.css"):  # fmt: skip
+        assert either.reached(path), path
     for name in COLLECTIONS:
         home = f"/collections/{name}"
         for resource in ("queryables", "sortables", "schema"):

@@ -1,7 +1,7 @@
-"""Walks from the landing page along every link, through documents and pages, and notes what is wrong."""
+"""Walks from the landing page along every link, through documents and pages."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,15 +10,21 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
-PAGES_OF_ITEMS = 2
-"""So many pages of a question are followed by their next links; paging has tests of its own."""
+MOST_FEATURES = 3
+"""So many features of each collection are visited in each form."""
 
-ITEMS_OF_A_PAGE = 3
-"""So many features of each list are visited in each form."""
+MOST_LISTS, MOST_FILES = 8, 2
+"""So many questions for items are asked of each collection in each form; files take their time."""
 
-OF_A_FEATURE = re.compile(r"^(.*/collections/[a-z]+/items)/[^/?]+")
+ITEMS = re.compile(r".*/collections/([a-z]+)/items(/[^/?]+)?($|\?)")
+FILES = frozenset(("gpkg", "fgb", "parquet", "gpx"))
 SAME_TEXT = "; charset=utf-8"
 """What pages and texts add to their type: characters are always UTF-8."""
+
+
+WHERE = {"a": "href", "link": "href", "script": "src", "img": "src", "use": "href",
+         "image": "href", "form": "action", "iframe": "src"}  # fmt: skip
+"""Where elements hold the address that they lead to or load."""
 
 
 @dataclass
@@ -34,9 +40,6 @@ class Link:
 class Anchors(HTMLParser):
     """The addresses that a page leads to or loads, with the types it promises."""
 
-    WHERE = {"a": "href", "link": "href", "script": "src", "img": "src", "use": "href",
-             "image": "href", "form": "action", "iframe": "src"}  # fmt: skip
-
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: list[tuple[str, str | None]] = []
@@ -44,7 +47,7 @@ class Anchors(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        address = given.get(self.WHERE.get(tag, ""))
+        address = given.get(WHERE.get(tag, ""))
         if address is not None and not address.startswith("#"):
             # Scripts that are not JavaScript tell their own type, not that of an address.
             self.found.append((address, given.get("type") if tag in {"a", "link"} else None))
@@ -60,7 +63,7 @@ class Walk:
     elsewhere: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     _waiting: deque[Link] = field(default_factory=deque)
-    _per_list: dict[str, int] = field(default_factory=dict)
+    _per_list: Counter[tuple[str, bool, str]] = field(default_factory=Counter)
 
     def go(self, *starts: Link) -> "Walk":
         """Follow all there is to follow, nearest first."""
@@ -83,20 +86,14 @@ class Walk:
         if not href.startswith(f"{self.base}/"):
             self.elsewhere.add(href)
             return False
-        if link.rel == "next":
-            return (
-                self._counted(f"next {urlsplit(link.found_at).path} {link.promised}")
-                <= PAGES_OF_ITEMS
-            )
-        feature = OF_A_FEATURE.match(href)
-        if feature is None:
+        found = ITEMS.match(href)
+        if found is None:
             return True
         form = parse_qs(urlsplit(href).query).get("f", [""])[0]
-        return self._counted(f"{feature[1]} {form}") <= ITEMS_OF_A_PAGE
-
-    def _counted(self, key: str) -> int:
-        self._per_list[key] = self._per_list.get(key, 0) + 1
-        return self._per_list[key]
+        key = (found[1], found[2] is not None, form)
+        self._per_list[key] += 1
+        most = MOST_FEATURES if found[2] else MOST_FILES if form in FILES else MOST_LISTS
+        return self._per_list[key] <= most
 
     def _visit(self, link: Link) -> None:
         response = self._fetch(link)
@@ -117,15 +114,15 @@ class Walk:
         return self.api.get(link.href, headers=accept)
 
     def _compare(self, link: Link, kind: str) -> None:
-        if link.promised is not None and kind.removesuffix(SAME_TEXT) != link.promised:
+        if link.promised not in {None, kind, kind.removesuffix(SAME_TEXT)}:
             self.wrong.append(f"brings {kind}: {link}")
 
     def _links_of_page(self, page: str, text: str) -> Iterator[Link]:
         for address, promised in Anchors(text).found:
-            if not re.match(r"(https?:)?//|mailto:", address):
-                # Only pages made beforehand may be moved: everybody else spells addresses out.
-                if not urlsplit(page).path.startswith(f"{urlsplit(self.base).path}/maps/"):
-                    self.wrong.append(f"relative {address} at {page}")
+            spelled_out = re.match(r"(https?:)?//|mailto:", address)
+            # Only pages made beforehand may be moved, and lead on from where they are.
+            if not spelled_out and not page.startswith(f"{self.base}/maps/"):
+                self.wrong.append(f"relative {address} at {page}")
             href = urljoin(page, address).partition("#")[0]
             if href and not href.startswith("mailto:"):
                 yield Link(href, promised, page)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from viauma.cql2.functions import FUNCTIONS
 from viauma.errors import NotFound
 from viauma_api.codelists import CODELISTS, codelist_document, labels_of
-from viauma_api.links import base_url, path_of, self_and_alternate
+from viauma_api.links import base_url, link, path_of, self_and_alternate
 from viauma_api.media import negotiate
 from viauma_api.operations import ONLY_FORMAT
 from viauma_api.pages import render
@@ -71,7 +71,7 @@ async def codelists(request: Request) -> Response:
     read_parameters(request, ONLY_FORMAT)
     base = base_url(request)
     listed = [
-        {"id": name, "title": title, "href": f"{base}/codelists/{name}"}
+        {"id": name, **link(f"{base}/codelists/{name}", "item", JSON, title)}
         for name, title in CODELISTS.items()
     ]
     if negotiate(request, DOCUMENT, "json") == "html":
