@@ -177,3 +177,29 @@ def test_nothing_asks_who_you_are_and_that_is_said(
     assert "securitySchemes" not in document["components"]
     assert all("security" not in one.said for one in OPERATIONS)
     assert api.get("/collections/places/items?limit=1").status_code == 200
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        (BROWSER, "text/html; charset=utf-8"),
+        ("text/html", "text/html; charset=utf-8"),
+        ("text/html;q=0.5, application/geo+json", GEOJSON),
+        ("text/html, application/geo+json", GEOJSON),
+        ("application/json;q=0.1, text/html;q=0.2", "text/html; charset=utf-8"),
+        ("*/*", GEOJSON),
+        ("", GEOJSON),
+        ("text/html;q=zero", GEOJSON),
+        ("text/html;q=nan", GEOJSON),
+        (";;;,,,q=", GEOJSON),
+        ("image/png", "application/problem+json"),
+    ],
+)
+def test_accept_is_weighed(api: httpx.Client, accept: str, kind: str) -> None:
+    response = api.get("/collections/places/items?limit=1", headers={"accept": accept})
+
+    assert response.headers["content-type"] == kind
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
