@@ -18,6 +18,11 @@ class AbstractTest:
     number: str = ""
     why: str = ""
 
+    @property
+    def name(self) -> str:
+        """The last part of its id."""
+        return self.id.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConformanceClass:
