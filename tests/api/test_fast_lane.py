@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import asyncpg
 import httpx
 import psycopg
 import pytest
@@ -34,12 +35,12 @@ def test_it_asks_as_the_public_role(region_url: str) -> None:
     "table", ["place", "project", "project_contact", "revision", "organisation"]
 )
 def test_it_cannot_read_what_is_not_published(region_url: str, table: str) -> None:
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
         fetch(region_url, f"select 1 from viauma.{table}")
 
 
 def test_it_cannot_write(region_url: str) -> None:
-    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
         fetch(region_url, "create temporary table t (n int)")
 
 

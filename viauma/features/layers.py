@@ -132,7 +132,7 @@ def _conditions(shape: tuple[str, ...]) -> list[ColumnElement[bool]]:
 
 def _in_area() -> ColumnElement[bool]:
     geom: ColumnElement[Any] = literal_column("geom")
-    wkb = cast(bindparam("area", type_=LargeBinary), Geometry)
+    wkb = cast(cast(bindparam("area"), LargeBinary), Geometry)
     area = func.st_setsrid(wkb, literal_column("4326"))
     return or_(geom.is_(None), func.st_intersects(geom, area))
 

@@ -189,7 +189,7 @@ def _within(part: str) -> ColumnElement[bool]:
 
 def _shape(name: str) -> ColumnElement[Any]:
     # Not st_geomfromwkb(shape, srid): GeoAlchemy2 would bind the srid under a name of its own.
-    return func.st_setsrid(cast(bindparam(name, type_=LargeBinary), Geometry), WGS84)
+    return func.st_setsrid(cast(cast(bindparam(name), LargeBinary), Geometry), WGS84)
 
 
 def geography(expression: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:

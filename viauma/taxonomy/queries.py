@@ -44,7 +44,7 @@ def refs_from(rows: Iterable[tuple[Any, ...]]) -> list[CategoryRef]:
     return [
         CategoryRef(
             key.decode(),
-            tuple(step.decode() for step in path),
+            tuple(path),
             labels,
             abstract,
             icon.decode(),
