@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from viauma import __version__
-from viauma.places.queries import COUNT_BOUND
+from viauma.features.paging import COUNT_BOUND
 from viauma_api.http.targets import MOST_QUERY_BYTES
 from viauma_api.parameters import MAX_LIMIT
 from viauma_api.publisher import Publisher

@@ -126,8 +126,6 @@ def _check_agreement(query: Mapping[str, str], cursor: Cursor) -> None:
 async def page_of(service: Service, asked: Asked) -> FeaturePage:
     """Read the page that is asked for, and how many features match."""
     reading = await reading_of(service, asked)
-    page = await reading.page(asked.limit, asked.after)
-    whole = asked.after is None and page.after is None
-    matched = len(page.found) if whole else await reading.count()
+    page, matched = await reading.counted_page(asked.limit, asked.after)
     found = Selection.of(asked.collection, asked.values).applied(page.found)
     return FeaturePage(asked, found, page.after, matched, reading.crs)

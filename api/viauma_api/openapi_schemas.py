@@ -8,7 +8,7 @@ from typing import Any
 
 from viauma.exchange.column import Column
 from viauma.exchange.columns import COLUMNS
-from viauma.places.queries import COUNT_BOUND
+from viauma.features.paging import COUNT_BOUND
 
 Schema = dict[str, Any]
 

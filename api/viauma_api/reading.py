@@ -6,12 +6,12 @@ from typing import Any, NamedTuple, Protocol
 from viauma.db.fastlane import FastLane, Question
 from viauma.features import layers
 from viauma.features.layers import Layer, LayerFilter
+from viauma.features.paging import COUNT_BOUND
 from viauma.features.rules import PageRequest, Position, SortBy
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
 from viauma.geo.crs import CRS84, Crs
 from viauma.places import nearest, queries
-from viauma.places.queries import COUNT_BOUND
 from viauma.places.rules import PlaceFilter
 
 Row = tuple[Any, ...]
@@ -38,13 +38,20 @@ class Page(NamedTuple):
 
     found: list[Found]
     after: Position | None
+    matched: int | None = None
+    """How many match in all, no further than COUNT_BOUND + 1; None: not counted with the page."""
+
+
+COUNTED_BESIDE = 200
+"""Up to so long a page is counted in the same breath: it may prove to be whole, and then the count
+was for nothing, but a second question would cost more. It costs a long page more than it saves."""
 
 
 class Source(Protocol):
     """What can be asked for pages."""
 
-    def question(self, page: PageRequest) -> Question:
-        """Ask for rows."""
+    def question(self, page: PageRequest, *, counted: bool = False) -> Question:
+        """Ask for rows that begin with the count, which may be null."""
         ...
 
     def count_question(self) -> Question:
@@ -52,11 +59,11 @@ class Source(Protocol):
         ...
 
     def position(self, row: Row) -> Position:
-        """Find where a page ends that ends with this row."""
+        """Find where a page ends that ends with this row, whose count is cut off."""
         ...
 
     def found(self, row: Row) -> Found:
-        """Find the feature of a row."""
+        """Find the feature of a row, whose count is cut off."""
         ...
 
 
@@ -69,18 +76,28 @@ class Reading:
     order: tuple[SortBy, ...] = ()
     crs: Crs = CRS84
 
-    async def page(self, limit: int, after: Position | None = None) -> Page:
+    async def page(
+        self, limit: int, after: Position | None = None, *, counted: bool = False
+    ) -> Page:
         """Fetch a page; one row more tells whether there is another."""
         request = PageRequest(limit=limit + 1, order=self.order, after=after, crs=self.crs)
-        rows = await self.lane.fetch(self.source.question(request))
-        found = [self.source.found(row) for row in rows[:limit]]
-        more = self.source.position(rows[limit - 1]) if len(rows) > limit else None
-        return Page(found, more)
+        beside = counted and limit <= COUNTED_BESIDE
+        rows = await self.lane.fetch(self.source.question(request, counted=beside))
+        found = [self.source.found(row[1:]) for row in rows[:limit]]
+        more = self.source.position(rows[limit - 1][1:]) if len(rows) > limit else None
+        return Page(found, more, rows[0][0] if rows else None)
 
-    async def count(self) -> int | None:
-        """Count what matches; None when there are more than are counted."""
-        ((count,),) = await self.lane.fetch(self.source.count_question())
-        return count if count <= COUNT_BOUND else None
+    async def counted_page(
+        self, limit: int, after: Position | None = None
+    ) -> tuple[Page, int | None]:
+        """Fetch a page and how many match in all; None when there are more than are counted."""
+        page = await self.page(limit, after, counted=True)
+        if after is None and page.after is None:
+            return page, len(page.found)
+        matched = page.matched
+        if matched is None:
+            ((matched,),) = await self.lane.fetch(self.source.count_question())
+        return page, matched if matched <= COUNT_BOUND else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +109,9 @@ class Places:
     keys: int
     """How many columns the position has besides the id."""
 
-    def question(self, page: PageRequest) -> Question:
-        """Ask for rows of position, Feature and perhaps geometry."""
-        return queries.page_question(self.asked, page, extent=self.extent)
+    def question(self, page: PageRequest, *, counted: bool = False) -> Question:
+        """Ask for rows of count, position, Feature and perhaps geometry."""
+        return queries.page_question(self.asked, page, extent=self.extent, counted=counted)
 
     def count_question(self) -> Question:
         """Ask how many match."""
@@ -116,8 +133,8 @@ class Nearest:
     asked: PlaceFilter
     origin: Point
 
-    def question(self, page: PageRequest) -> Question:
-        """Ask for rows of distance, bearing, id, Feature and perhaps geometry."""
+    def question(self, page: PageRequest, *, counted: bool = False) -> Question:  # noqa: ARG002
+        """Ask for rows of no count, distance, bearing, id, Feature and perhaps geometry."""
         return nearest.nearest_question(self.asked, self.origin, page)
 
     def count_question(self) -> Question:
@@ -145,8 +162,8 @@ class LayerFeatures:
     asked: LayerFilter
     keys: int
 
-    def question(self, page: PageRequest) -> Question:
-        """Ask for rows of position, Feature and perhaps geometry."""
+    def question(self, page: PageRequest, *, counted: bool = False) -> Question:  # noqa: ARG002
+        """Ask for rows of count, position, Feature and perhaps geometry."""
         return layers.page_question(self.layer, self.asked, page)
 
     def count_question(self) -> Question:

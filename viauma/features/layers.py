@@ -27,7 +27,14 @@ from sqlalchemy.sql import column, table
 
 from viauma.cql2.queryables import Compiled
 from viauma.db.fastlane import Question
-from viauma.features.paging import Columns, Statement, after_values, geometry_in, page_of
+from viauma.features.paging import (
+    Columns,
+    Statement,
+    after_values,
+    bounded_count,
+    geometry_in,
+    page_of,
+)
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.crs import Crs
 
@@ -63,7 +70,7 @@ class LayerFilter:
 
 
 def page_question(layer: Layer, question: LayerFilter, page: PageRequest) -> Question:
-    """Ask for rows of position, Feature text and, unless CRS84 is wanted, geometry."""
+    """Ask for rows of the count, position, Feature text and, unless CRS84 is wanted, geometry."""
     crs = None if page.crs.is_crs84 else page.crs
     statement = _page(layer, _shape_of(question), page.order, page.nulls, crs)
     values = _values_of(question) | after_values(page.after) | {"limit": page.limit}
@@ -88,16 +95,20 @@ def _page(
     nulls: tuple[bool, ...] | None,
     crs: Crs | None,
 ) -> str:
-    statement = page_of(COLUMNS, _conditions(shape), order=order, nulls=nulls, crs=crs).select_from(
-        _table(layer)
-    )
-    return _spelled(statement)
+    asked = _conditions(shape)
+    matched = bounded_count(_counted(layer, asked))
+    statement = page_of(COLUMNS, asked, order=order, nulls=nulls, crs=crs, matched=matched)
+    return _spelled(statement.select_from(_table(layer)))
 
 
 @lru_cache(maxsize=256)
 def _count(layer: Layer, shape: tuple[str, ...]) -> str:
-    counted = select(func.count()).select_from(_table(layer)).where(*_conditions(shape))
-    return _spelled(counted)
+    return _spelled(select(bounded_count(_counted(layer, _conditions(shape)))))
+
+
+def _counted(layer: Layer, asked: list[ColumnElement[bool]]) -> Statement:
+    one: ColumnElement[int] = literal_column("1", postgresql.INTEGER())
+    return select(one).select_from(_table(layer)).where(*asked)
 
 
 @lru_cache(maxsize=64)

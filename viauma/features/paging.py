@@ -16,6 +16,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    null,
     or_,
     select,
     tuple_,
@@ -30,6 +31,9 @@ from viauma.geo.crs import Crs
 
 Statement = Select[*tuple[Any, ...]]
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+COUNT_BOUND = 1_000
+"""Counting stops here: past it a page says that there are more, not how many."""
 
 # Swedish: å, ä and ö come last.
 ALPHABET = "sv-x-icu"
@@ -52,6 +56,10 @@ class Columns(NamedTuple):
     feature: Column
     geom: Column
 
+    def beyond_key(self) -> ColumnElement[bool]:
+        """Say that a row comes after the position, in the order of the key."""
+        return tuple_(self.key, self.id) > tuple_(bound(0, self.key.type), bound(1, self.id.type))
+
 
 def page_of(
     columns: Columns,
@@ -60,22 +68,33 @@ def page_of(
     order: tuple[SortBy, ...] = (),
     nulls: tuple[bool, ...] | None = None,
     crs: Crs | None = None,
+    matched: ColumnElement[Any] | None = None,
 ) -> Statement:
-    """Select rows of the position, the Feature text and, if a CRS is given, the geometry in it.
+    """Select rows of a count, the position, the Feature text and, if a CRS is given, the geometry.
 
-    Binds `limit`, and `after_0`, `after_1` … for the position, whose unknown values `nulls` tells.
+    The count is the same in each row, null if none is given. Binds `limit`, and `after_0`,
+    `after_1` … for the position, whose unknown values `nulls` tells.
     """
     keys = [_key(step) for step in order] or [columns.key]
     spelled = [cast(key, Text) if order else key for key in keys]
     shown = [columns.feature] + ([] if crs is None else [geometry_in(columns.geom, crs)])
-    statement = select(*spelled, columns.id, *shown).where(*conditions)
+    counted = null() if matched is None else matched
+    statement = select(counted, *spelled, columns.id, *shown).where(*conditions)
     if nulls is not None:
-        beyond = _beyond(keys, order, nulls, columns.id) if order else _beyond_key(columns)
+        beyond = _beyond(keys, order, nulls, columns.id) if order else columns.beyond_key()
         statement = statement.where(beyond)
     directed = [_directed(key, step) for key, step in zip(keys, order, strict=False)]
     # The id follows the last key, so that an index can be walked backwards.
     last = columns.id.desc() if order and order[-1].descending else columns.id
     return statement.order_by(*(directed or keys), last).limit(bindparam("limit", type_=Integer))
+
+
+def bounded_count(found: Statement) -> ColumnElement[int]:
+    """Count what is found, no further than COUNT_BOUND + 1; asked once for all rows of a page."""
+    # A constant, so that the planner knows how little of the rows is wanted.
+    some = found.limit(literal_column(str(COUNT_BOUND + 1))).subquery()
+    counted: ColumnElement[int] = select(func.count()).select_from(some).scalar_subquery()
+    return counted
 
 
 def after_values(position: Position | None) -> dict[str, Any]:
@@ -108,12 +127,6 @@ def _directed(key: ColumnElement[Any], step: SortBy) -> ColumnElement[Any]:
     return key.desc() if step.queryable.is_known else key.desc().nulls_last()
 
 
-def _beyond_key(columns: Columns) -> ColumnElement[bool]:
-    return tuple_(columns.key, columns.id) > tuple_(
-        _bound(0, columns.key.type), _bound(1, columns.id.type)
-    )
-
-
 def _beyond(
     keys: list[ColumnElement[Any]],
     order: tuple[SortBy, ...],
@@ -124,11 +137,11 @@ def _beyond(
     cases: list[ColumnElement[bool]] = []
     equal: list[ColumnElement[bool]] = []
     for at, (key, step) in enumerate(zip(keys, order, strict=True)):
-        further, same = _compared(key, _bound(at, key.type), step, is_null=nulls[at])
+        further, same = _compared(key, bound(at, key.type), step, is_null=nulls[at])
         cases.append(and_(*equal, further))
         equal.append(same)
-    bound = _bound(len(keys), id_.type)
-    last = id_ < bound if order[-1].descending else id_ > bound
+    end = bound(len(keys), id_.type)
+    last = id_ < end if order[-1].descending else id_ > end
     return or_(*cases, and_(*equal, last))
 
 
@@ -142,6 +155,7 @@ def _compared(
     return or_(beyond, key.is_(None)), key == bound
 
 
-def _bound(at: int, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+def bound(at: int, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """Bind a value of the position."""
     # Positions travel as text; the database reads them as it wrote them.
     return cast(cast(bindparam(f"after_{at}", type_=Text), Text), kind)

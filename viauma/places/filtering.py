@@ -32,6 +32,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import InstrumentedAttribute
 
 from viauma.features.layers import like_pattern, written
+from viauma.features.paging import Columns
 from viauma.geo.bbox import BBox
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
@@ -53,6 +54,9 @@ SINGULAR = {"municipalities": "municipality", "leaf_categories": "leaf_category"
 
 TRAILS: ColumnElement[Any] = literal_column("array['trails']", ARRAY(Text))
 """The branch of the taxonomy whose places are lines, or points where only the start is known."""
+
+PAGE = Columns(P.key, P.id, P.feature, P.geom)
+"""What pages of places are made of."""
 
 _DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
@@ -156,13 +160,20 @@ def _named(count: int) -> ColumnElement[bool]:
     return or_(*(P.search_text.like(pattern) for pattern in patterns))
 
 
-def _in_box(part: int, shape: Shape) -> ColumnElement[bool]:
+def box_of(part: int) -> ColumnElement[Any]:
+    """Bind a box as a geometry; without width or height it becomes a line or a point.
+
+    As an envelope it were invalid then.
+    """
     west, south, east, north = (
         number(f"{edge}_{part}") for edge in ("west", "south", "east", "north")
     )
-    # A box without width or height becomes a line or a point; as an envelope it were invalid.
     box = func.st_makebox2d(func.st_makepoint(west, south), func.st_makepoint(east, north))
-    area = func.st_setsrid(cast(box, Geometry), WGS84)
+    return func.st_setsrid(cast(box, Geometry), WGS84)
+
+
+def _in_box(part: int, shape: Shape) -> ColumnElement[bool]:
+    area = box_of(part)
     # The same truth, but none that the spatial index could be used for.
     walked = ~func.st_disjoint(P.geom, area, type_=Boolean)
     return walked if "wide_box" in shape else func.st_intersects(P.geom, area)

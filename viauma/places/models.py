@@ -177,6 +177,13 @@ class PublishedPlace(Base):
             postgresql_ops={"search_text": "public.gin_trgm_ops"},
         ),
         Index("published_place_geom_gist", "geom", postgresql_using="gist"),
+        Index(
+            "published_place_extended_gist",
+            "geom",
+            postgresql_using="gist",
+            # A line or a polygon reaches beyond the point that its key is made of.
+            postgresql_where=text("public.st_dimension(geom) > 0"),
+        ),
         Index("published_place_geom_3857_gist", "geom_3857", postgresql_using="gist"),
         Index("published_place_name_ix", "name", "id"),
         Index("published_place_updated_ix", "updated_at", "id"),

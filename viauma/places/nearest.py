@@ -14,6 +14,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    null,
     select,
     tuple_,
 )
@@ -52,7 +53,7 @@ class Neighbour:
 
 @remembered
 def nearest_statement(shape: Shape, *, after: bool = False, crs: Crs | None = None) -> Statement:
-    """Select the nearest places with distance_m, bearing_deg, id and Feature text.
+    """Select the nearest places: no count, distance_m, bearing_deg, id and Feature text.
 
     The index answers by distance on a sphere; places within 1 % of the sphere's reach are then
     ordered by distance on the ellipsoid, so the answer is exact. Binds `lon`, `lat`, `limit`, and
@@ -71,7 +72,9 @@ def nearest_statement(shape: Shape, *, after: bool = False, crs: Crs | None = No
     ).subquery("reach")
     shown = [P.feature] + ([] if crs is None else [geometry_in(P.geom, crs)])
     return (
-        select(distance.label("distance_m"), _bearing(origin), P.id, *shown)
+        select(
+            null().label("matched"), distance.label("distance_m"), _bearing(origin), P.id, *shown
+        )
         .select_from(reach)
         .join(P, func.st_dwithin(geography(P.geom), geography(origin), reach.c.m))
         .where(*asked)
@@ -83,8 +86,8 @@ def nearest_statement(shape: Shape, *, after: bool = False, crs: Crs | None = No
 def nearest_question(question: PlaceFilter, origin: Point, page: PageRequest) -> Question:
     """Ask the fast lane for the nearest.
 
-    Rows hold distance_m, bearing_deg, id, Feature text and, unless CRS84, geometry; the position
-    of a next page is distance and id.
+    Rows hold null for a count, distance_m, bearing_deg, id, Feature text and, unless CRS84,
+    geometry; the position of a next page is distance and id.
     """
     values = parameters_of(question) | after_values(page.after)
     values |= {"lon": origin.lon, "lat": origin.lat, "limit": page.limit}

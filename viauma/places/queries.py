@@ -1,9 +1,9 @@
 """Reading public places: pages, counts and the nearest, for sessions and for the fast lane."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import shapely
 import shapely.geometry
@@ -19,12 +19,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from viauma.db.fastlane import Question
-from viauma.features.paging import Columns, after_values, geometry_in, page_of
+from viauma.features.paging import after_values, bounded_count, geometry_in, page_of
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.bbox import BBox
 from viauma.geo.crs import CRS84, Crs
+from viauma.places.boxes import box_question, is_readable
 from viauma.places.filtering import (
     MOST_STATEMENTS,
+    PAGE,
     Shape,
     Statement,
     compiled,
@@ -36,15 +38,15 @@ from viauma.places.filtering import (
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import Kind, PlaceFilter
 
+# The one spelling that is written here; Python and PostgreSQL read more of them.
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
 WIDE_SHARE = 0.25
 """A box over more than this share of the extent is walked in key order."""
 
 
-COUNT_BOUND = 1_000
-"""Counting stops here: past it a page says that there are more, not how many."""
-
-
-COLUMNS = Columns(P.key, P.id, P.feature, P.geom)
+ORDERED = frozenset(("site", "facility", "municipality", "leaf_category"))
+"""Conditions under which some index, or the key's own, gives a page in order without a sort."""
 
 
 @remembered
@@ -53,8 +55,10 @@ def page_statement(
     order: tuple[SortBy, ...] = (),
     nulls: tuple[bool, ...] | None = None,
     crs: Crs | None = None,
+    *,
+    counted: bool = False,
 ) -> Statement:
-    """Select position, Feature text and, in a CRS, geometry of a page; binds `limit`, `after_…`.
+    """Select count, position, Feature text and, in a CRS, geometry; binds `limit`, `after_…`.
 
     Without an order, pages are in spatial order. PostgreSQL believes that matches are spread
     evenly along the key and would walk it from the start; those of an area lie together, so the
@@ -62,7 +66,8 @@ def page_statement(
     and a sort. Only a box that holds most of the data (`wide_box`) is walked.
     """
     in_an_area = shape & {"box", "two_boxes", "polygon", "within_0"} and "wide_box" not in shape
-    statement = page_of(COLUMNS, conditions(shape), order=order, nulls=nulls, crs=crs)
+    matched = bounded_count(_matching(shape)) if counted else None
+    statement = page_of(PAGE, conditions(shape), order=order, nulls=nulls, crs=crs, matched=matched)
     if order or not in_an_area:
         return statement
     return statement.order_by(None).order_by(P.key + literal_column("0"), P.id)
@@ -71,46 +76,67 @@ def page_statement(
 @remembered
 def count_statement(shape: Shape, *, bounded: bool = True) -> Statement:
     """Count the matching places, if bounded no further than COUNT_BOUND + 1."""
-    one: Label[int] = literal_column("1", Integer).label("one")
-    found: Statement = select(one).select_from(P).where(*conditions(shape))
+    found = _matching(shape)
     if bounded:
-        found = found.limit(literal_column(str(COUNT_BOUND + 1)))
+        return select(bounded_count(found))
     return select(func.count()).select_from(found.subquery())
 
 
-def page_question(
-    question: PlaceFilter, page: PageRequest, *, extent: BBox | None = None
-) -> Question:
-    """Ask the fast lane for a page: rows of position, Feature text and, unless CRS84, geometry.
+def _matching(shape: Shape) -> Statement:
+    one: Label[int] = literal_column("1", Integer).label("one")
+    return select(one).select_from(P).where(*conditions(shape))
 
-    `extent`, the box around all places, tells whether the question's box holds most of them.
+
+def page_question(
+    question: PlaceFilter,
+    page: PageRequest,
+    *,
+    extent: BBox | None = None,
+    counted: bool = False,
+) -> Question:
+    """Ask the fast lane for a page: rows of count, position, Feature text and perhaps geometry.
+
+    `extent`, the box around all places, tells whether the question's box holds most of them. The
+    count is bounded, the same in each row, and null unless it is asked for.
     """
     shape = shape_of(question)
+    if is_readable(shape) and not page.order:
+        return box_question(question, page, counted=counted)
     if question.bbox and extent and question.bbox.share_of(extent) > WIDE_SHARE:
         shape |= {"wide_box"}
     values = parameters_of(question) | after_values(page.after) | {"limit": page.limit}
     crs = None if page.crs.is_crs84 else page.crs
-    return Question(compiled(page_statement(shape, page.order, page.nulls, crs)), values)
+    statement = page_statement(shape, page.order, page.nulls, crs, counted=counted)
+    return Question(compiled(statement), values, is_planned_once=is_one_plan(shape, page.order))
+
+
+def is_one_plan(shape: Shape, order: tuple[SortBy, ...] = ()) -> bool:
+    """Tell whether an index serves the page in order, whatever the values are."""
+    return not order and shape <= ORDERED
 
 
 def count_question(question: PlaceFilter) -> Question:
     """Ask the fast lane for the number of matches, up to COUNT_BOUND + 1."""
-    return Question(compiled(count_statement(shape_of(question))), parameters_of(question))
+    shape = shape_of(question)
+    once = is_readable(shape) or is_one_plan(shape)
+    statement = compiled(count_statement(shape))
+    return Question(statement, parameters_of(question), is_planned_once=once)
 
 
 def item_question(reference: str, kind: Kind = "place", crs: Crs = CRS84) -> Question:
     """Ask for one place by id or slug: a row of Feature text and, unless CRS84, geometry."""
     by_id = is_uuid(reference)
-    statement = _item_statement(kind, None if crs.is_crs84 else crs, by_id=by_id)
-    return Question(compiled(statement), {"reference": UUID(reference) if by_id else reference})
+    sql = _item_sql(kind, None if crs.is_crs84 else crs, by_id=by_id)
+    return Question(sql, {"reference": reference}, is_planned_once=True)
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
-def _item_statement(kind: Kind, crs: Crs | None, *, by_id: bool) -> Statement:
+def _item_sql(kind: Kind, crs: Crs | None, *, by_id: bool) -> str:
     column = P.id if by_id else P.slug
     shown = [P.feature] + ([] if crs is None else [geometry_in(P.geom, crs)])
     named = column == bindparam("reference", type_=column.type)
-    return select(*shown).where(named, *conditions(shape_of(PlaceFilter(kind=kind))))
+    asked = conditions(shape_of(PlaceFilter(kind=kind)))
+    return compiled(select(*shown).where(named, *asked))
 
 
 def places_in(
@@ -146,8 +172,4 @@ def geometry_of(feature: str | bytes) -> BaseGeometry:
 
 def is_uuid(text: str) -> bool:
     """Tell whether a reference is an id rather than a slug."""
-    # Python reads more spellings (urn:uuid:…, odd hyphens) than PostgreSQL does.
-    try:
-        return str(UUID(text)) == text.lower()
-    except ValueError:
-        return False
+    return _UUID.fullmatch(text) is not None
