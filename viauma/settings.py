@@ -72,6 +72,12 @@ class ServerSettings(_Group):
         description="Signs the cursors of pages; empty: made once and kept beside the data. "
         "Several machines behind one address need the same",
     )
+    answers_mb: float = Field(
+        16,
+        ge=0,
+        description="Megabytes in each process for answers that are kept until something changes; "
+        "0: none are kept",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells"
     )

@@ -8,7 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Lifespan
 
-from viauma import __version__
+from viauma import __version__, log
+from viauma.db.changes import Changes
 from viauma.db.engine import connect_url
 from viauma.db.fastlane import FastLane
 from viauma.errors import ViaUmaError
@@ -86,16 +87,24 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def worker() -> FastAPI:
+    """Build the application in a process of its own, from the environment's settings."""
+    settings = Settings()
+    log.configure(settings.server.log_level)
+    return create_app(settings)
+
+
 def _lifespan(settings: Settings) -> Lifespan[FastAPI]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        url = connect_url(settings)
         lane = FastLane(
-            connect_url(settings),
+            url,
             size=settings.database.pool_size,
             statement_timeout_ms=settings.database.statement_timeout_ms,
         )
-        async with lane:
-            app.state.service = Service(lane, settings)
+        async with lane, Changes(url) as changes:
+            app.state.service = Service(lane, changes, settings)
             yield
 
     return lifespan

@@ -14,6 +14,8 @@ Link = dict[str, Any]
 # What may stand in a query without being spelled otherwise (RFC 3986, 3.4).
 _PLAIN = re.compile(rb"[A-Za-z0-9._~!$'()*+,;:@/?=&%-]*")
 
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*")
+
 BASE = "viauma.base"
 """Where in the scope the landing page's address stands, once `Forwarded` has found it."""
 
@@ -69,12 +71,16 @@ def link(href: str, rel: str, kind: str, title: str | None = None) -> Link:
 
 def with_query(request: Request, **changes: str | None) -> str:
     """Spell this request's address with some query parameters set or, if None, removed."""
-    address = f"{base_url(request)}{quote(path_of(request))}"
+    path = path_of(request)
+    if not _PLAIN_PATH.fullmatch(path):
+        path = quote(path)
     query = _spelled_query(request, changes)
-    return f"{address}?{query}" if query else address
+    return f"{base_url(request)}{path}?{query}" if query else f"{base_url(request)}{path}"
 
 
 def _spelled_query(request: Request, changes: Mapping[str, str | None]) -> str:
+    if not request.scope["query_string"]:
+        return urlencode({name: text for name, text in changes.items() if text is not None})
     params = request.query_params
     if changes.keys() & params.keys() or not _PLAIN.fullmatch(request.scope["query_string"]):
         query = {name: value for name, value in params.items() if name not in changes}

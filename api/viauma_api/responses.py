@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,7 +32,12 @@ UNKEPT = {"cache-control": "no-store"}
 
 def dump(document: Any) -> bytes:
     """Write JSON compactly in UTF-8; half a surrogate pair, which UTF-8 lacks, becomes a `?`."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    try:
+        return orjson.dumps(document)
+    except TypeError:
+        # What the quick writer refuses: half a surrogate pair, and numbers of more than 64 bits.
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        return text.encode(errors="replace")
 
 
 def json_response(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from starlette.requests import Request
 
 from viauma import clock
+from viauma.db.changes import Changes, Where
 from viauma.db.fastlane import FastLane, Question
 from viauma.db.named_sql import named_sql
 from viauma.geo.bbox import BBox
@@ -18,6 +19,7 @@ from viauma.taxonomy.queries import refs_from as category_refs
 from viauma.taxonomy.queries import refs_question as categories_question
 from viauma.taxonomy.queries import schemas_from, schemas_question
 from viauma.taxonomy.rules import CategoryRef
+from viauma_api.answers import Answers
 from viauma_api.cursors import Cursors, key_of
 from viauma_api.vocabulary import Vocabulary
 
@@ -37,26 +39,36 @@ class State(NamedTuple):
 class Service:
     """The application's state."""
 
-    def __init__(self, lane: FastLane, settings: Settings) -> None:
+    def __init__(self, lane: FastLane, changes: Changes, settings: Settings) -> None:
         self.lane = lane
+        self.changes = changes
         self.settings = settings
         self.cursors = Cursors(_key(settings))
+        self.answers = Answers(settings.server.answers_mb)
         self._memory: dict[str, tuple[float, Any]] = {}
+        self._state: State | None = None
+        self._vocabulary: Vocabulary | None = None
+        changes.call(self._forget)
+
+    def _forget(self, where: Where) -> None:
+        """Forget what a change may have touched; the rooms' own lists are short and quickly had."""
+        self._memory.clear()
+        self.answers.forget(where)
 
     async def municipalities(self) -> list[MunicipalityRef]:
-        """List municipalities, at most half a minute old."""
+        """List municipalities; where changes are not heard, half a minute old at most."""
         return await self._remembered("municipalities", self._ask_municipalities)
 
     async def categories(self) -> list[CategoryRef]:
-        """List the taxonomy, at most half a minute old."""
+        """List the taxonomy, remembered likewise."""
         return await self._remembered("categories", self._ask_categories)
 
     async def vocabulary(self) -> Vocabulary:
-        """Find what filters may name, at most half a minute old."""
+        """Find what filters may name, remembered likewise."""
         return await self._remembered("vocabulary", self._ask_vocabulary)
 
     async def state(self) -> State:
-        """Find the state of everything that is published, at most a second old."""
+        """Find the state of what is published; a second old at most where changes are not heard."""
         return await self._remembered("state", self._ask_state, CHANGED_S)
 
     async def changed_at(self) -> datetime:
@@ -64,7 +76,7 @@ class Service:
         return (await self.state()).seen_at
 
     async def extent(self, of: str) -> BBox | None:
-        """Find the box around ``places`` or ``municipalities``, at most half a minute old."""
+        """Find the box around ``places`` or ``municipalities``, remembered likewise."""
 
         async def ask() -> BBox | None:
             rows = await self.lane.fetch(Question(named_sql(f"extent_of_{of}"), {}))
@@ -78,17 +90,20 @@ class Service:
         return (self.settings.maps_dir / "index.html").is_file()
 
     async def _ask_vocabulary(self) -> Vocabulary:
-        known = self._memory.get("vocabulary", (0.0, None))[1]
+        known = self._vocabulary
         found = Vocabulary(schemas_from(await self.lane.fetch(schemas_question())))
         # The same object as long as nothing changed: filters are remembered by it.
-        return known if known is not None and known.categories == found.categories else found
+        if known is None or known.categories != found.categories:
+            self._vocabulary = known = found
+        return known
 
     async def _ask_state(self) -> State:
         ((fingerprint,),) = await self.lane.fetch(Question(named_sql("state"), {}))
-        known: State | None = self._memory.get("state", (0.0, None))[1]
         # When a change was committed nobody can tell; when it was first seen, we can.
         found = State(fingerprint.decode(), clock.now())
-        return known if known and known.fingerprint == found.fingerprint else found
+        if self._state is None or self._state.fingerprint != found.fingerprint:
+            self._state = found
+        return self._state
 
     async def _ask_categories(self) -> list[CategoryRef]:
         return category_refs(await self.lane.fetch(categories_question()))
@@ -100,11 +115,14 @@ class Service:
         self, name: str, ask: Callable[[], Awaitable[T]], seconds: float = REMEMBER_S
     ) -> T:
         made_at, known = self._memory.get(name, (float("-inf"), None))
-        if time.monotonic() - made_at < seconds:
+        # While changes are heard, what is remembered is forgotten when it must be, and not before.
+        if made_at > 0 and (self.changes.are_heard or time.monotonic() - made_at < seconds):
             remembered: T = known
             return remembered
+        count = self.changes.count
         value = await ask()
-        self._memory[name] = (time.monotonic(), value)
+        if self.changes.count == count:
+            self._memory[name] = (time.monotonic(), value)
         return value
 
 

@@ -16,6 +16,8 @@ from viauma.settings import Settings
 if TYPE_CHECKING:
     import uvicorn
 
+WORKER = "viauma_api.app:worker"
+
 PORTS_TO_TRY = 50
 MOST_PORTS = 65_536
 
@@ -24,11 +26,19 @@ def serve(
     *,
     host: Annotated[str, typer.Option(help="Address; empty: the setting's.")] = "",
     port: Annotated[int, typer.Option(help="Port; 0: the setting's.")] = 0,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer: best one for each core.")
+    ] = 1,
 ) -> None:
-    """Serve the API, the pages and the built maps."""
+    """Serve the API, the pages and the built maps.
+
+    A worker that dies is replaced while the others go on. Each has its own connections to the
+    database (VIAUMA_DATABASE__POOL_SIZE) and its own kept answers (VIAUMA_SERVER__ANSWERS_MB).
+    """
     settings = Settings()
     require_current(state(connect_url(settings)))
-    run(settings, free_socket(host or settings.server.host, port or settings.server.port))
+    listening = free_socket(host or settings.server.host, port or settings.server.port)
+    run(settings, listening, workers=workers)
 
 
 def free_socket(host: str, port: int) -> socket.socket:
@@ -44,9 +54,10 @@ def free_socket(host: str, port: int) -> socket.socket:
     raise Unavailable(f"No free port from {port} on; free one or set VIAUMA_SERVER__PORT.")
 
 
-def run(settings: Settings, listening: socket.socket) -> None:
+def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> None:
     """Serve until interrupted."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     host, port = listening.getsockname()[:2]
     base = f"http://{host}:{port}"
@@ -58,7 +69,12 @@ def run(settings: Settings, listening: socket.socket) -> None:
         f"  API          {base}/api/docs\n\nStop with Ctrl+C."
     )
     log.configure(settings.server.log_level)
-    uvicorn.Server(server_config(settings)).run(sockets=[listening])
+    if workers == 1:
+        uvicorn.Server(server_config(settings)).run(sockets=[listening])
+        return
+    # Workers read the settings anew: an application cannot be handed to another process.
+    config = server_config(settings, app=WORKER, factory=True, workers=workers)
+    Multiprocess(config, sockets=[listening]).run()
 
 
 def server_config(settings: Settings, **others: Any) -> "uvicorn.Config":
@@ -83,7 +99,8 @@ def server_config(settings: Settings, **others: Any) -> "uvicorn.Config":
         "proxy_headers": False,
         "timeout_graceful_shutdown": 5,
     }
-    return uvicorn.Config(create_app(settings), **(options | others))
+    app = others.pop("app", None) or create_app(settings)
+    return uvicorn.Config(app, **(options | others))
 
 
 def _bound(host: str, port: int) -> socket.socket | None:

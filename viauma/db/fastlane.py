@@ -65,7 +65,7 @@ class FastLane:
     """Open connections; use it as an asynchronous context manager."""
 
     def __init__(self, url: str, *, size: int, statement_timeout_ms: int) -> None:
-        settings = _settings(statement_timeout_ms)
+        settings = lane_settings(statement_timeout_ms)
         self._planned_once, self._planned = (
             Connections(connecting(url, settings | more), size, WAIT_FOR_CONNECTION_S)
             for more in ({"plan_cache_mode": "force_generic_plan"}, {})
@@ -161,7 +161,8 @@ def connecting(
     return connect
 
 
-def _settings(statement_timeout_ms: int) -> dict[str, str]:
+def lane_settings(statement_timeout_ms: int) -> dict[str, str]:
+    """Name what a session of the public role is set to."""
     return {
         "role": PUBLIC_ROLE,
         "timezone": "UTC",

@@ -47,6 +47,13 @@ class BBox:
         whole = (other.north - other.south) * (other.east - other.west)
         return max(0.0, height) * width / whole if whole else 1.0
 
+    def meets(self, other: "BBox") -> bool:
+        """Tell whether two boxes share a point; neither crosses the antimeridian."""
+        return (
+            self.west <= other.east and other.west <= self.east
+            and self.south <= other.north and other.south <= self.north
+        )  # fmt: skip
+
     @property
     def geometry(self) -> BaseGeometry:
         """The box as a geometry; two boxes where it crosses the antimeridian."""

@@ -1,0 +1,143 @@
+"""Answers from memory: the same question, and nothing changed since, needs no database.
+
+It stands outside the codings, so that what is kept is what goes out, compressed once. Only what
+says that it holds until something changes is kept: complete, with an ETag, varying by nothing but
+Accept and Accept-Encoding. Where changes are not heard, it stands aside.
+"""
+
+from collections.abc import Hashable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from viauma_api.answers import Answer, Answers
+from viauma_api.http.conditional import (
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    REVALIDATED,
+    VARY,
+    tags_of,
+)
+from viauma_api.links import BASE
+
+DATA = ("/collections", "/tiles")
+"""Below these everything is made of what is published, and of nothing else."""
+
+AREA = "viauma.area"
+"""Where a route says in the scope which box (EPSG:4326) its answer looked at."""
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+_OF_THE_BODY = frozenset((b"content-length", b"content-type", b"content-encoding"))
+
+
+class Kept:
+    """Middleware that answers what it has answered before."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or remember how it is answered."""
+        service = _service(scope)
+        if service is None or not service.changes.are_heard:
+            await self._app(scope, receive, send)
+            return
+        given = dict(scope["headers"])
+        key = _key(scope, given)
+        known = service.answers.get(key)
+        if known is not None and await _answered(known, given, send):
+            return
+        heard = _Heard(send)
+        count = service.changes.count
+        await self._app(scope, receive, heard)
+        answer = heard.answer(scope.get(AREA))
+        # What changed meanwhile may not be in it.
+        if answer is not None and service.changes.count == count and service.changes.are_heard:
+            _keep(service.answers, key, answer, known)
+
+
+def _service(scope: Scope) -> Any:
+    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(DATA):
+        return None
+    return getattr(scope["app"].state, "service", None)
+
+
+def _key(scope: Scope, given: dict[bytes, bytes]) -> Hashable:
+    return (
+        scope[BASE], scope["path"], scope["query_string"],
+        given.get(b"accept"), given.get(b"accept-encoding"),
+    )  # fmt: skip
+
+
+def _keep(answers: Answers, key: Hashable, answer: Answer, known: Answer | None) -> None:
+    """Keep an answer, but not a confirmation in the place of what it confirms."""
+    if answer.body is not None or known is None:
+        answers.keep(key, answer)
+
+
+async def _answered(known: Answer, given: dict[bytes, bytes], send: Send) -> bool:
+    """Send what is known, if it is enough: a client that has it gets no body."""
+    if _is_had(known, given):
+        headers = [one for one in known.headers if one[0] not in _OF_THE_BODY]
+        await _send(send, HTTPStatus.NOT_MODIFIED, headers, b"")
+        return True
+    # By date nobody can tell from here: the routes know since when.
+    if known.body is None or (IF_MODIFIED_SINCE in given and IF_NONE_MATCH not in given):
+        return False
+    await _send(send, HTTPStatus.OK, list(known.headers), known.body)
+    return True
+
+
+async def _send(
+    send: Send, status: HTTPStatus, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _is_had(known: Answer, given: dict[bytes, bytes]) -> bool:
+    wanted = given.get(IF_NONE_MATCH)
+    if wanted is None:
+        return False
+    tag = next(value for name, value in known.headers if name == b"etag")
+    return wanted.strip() == b"*" or tag.decode() in tags_of(wanted)
+
+
+class _Heard:
+    """What goes out, while it does."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body: bytes | None = None
+        self._is_whole = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif self._body is None:
+            self._body = message.get("body", b"")
+            self._is_whole = not message.get("more_body", False)
+        else:
+            self._is_whole = False
+        await self._send(message)
+
+    def answer(self, area: Any) -> Answer | None:
+        """Take it as an answer, if it is one that holds until something changes."""
+        start = self._start
+        if start is None or not self._is_whole or not _holds(dict(start["headers"])):
+            return None
+        headers = tuple((name, value) for name, value in start["headers"])
+        if start["status"] == HTTPStatus.OK:
+            return Answer(headers, self._body, area)
+        return Answer(headers, None, area) if start["status"] == HTTPStatus.NOT_MODIFIED else None
+
+
+def _holds(headers: dict[bytes, bytes]) -> bool:
+    return (
+        b"etag" in headers
+        and headers.get(b"cache-control") == REVALIDATED.encode()
+        and headers.get(b"vary", b"").lower() == VARY.lower().encode()
+    )
