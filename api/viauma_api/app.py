@@ -1,5 +1,6 @@
 """Puts the rooms of the API together; what a request needs hangs on the app's state."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -91,7 +92,19 @@ def worker() -> FastAPI:
     """Build the application in a process of its own, from the environment's settings."""
     settings = Settings()
     log.configure(settings.server.log_level)
-    return create_app(settings)
+    app = create_app(settings)
+    settle()
+    return app
+
+
+def settle() -> None:
+    """Spare the garbage collector what is there to stay, before a process begins to answer.
+
+    Looking through half a million objects of libraries now and again held up whoever asked in that
+    moment by some 50 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _lifespan(settings: Settings) -> Lifespan[FastAPI]:

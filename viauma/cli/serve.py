@@ -59,6 +59,8 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    from viauma_api.app import settle
+
     host, port = listening.getsockname()[:2]
     base = f"http://{host}:{port}"
     typer.echo(
@@ -70,7 +72,9 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
     )
     log.configure(settings.server.log_level)
     if workers == 1:
-        uvicorn.Server(server_config(settings)).run(sockets=[listening])
+        server = uvicorn.Server(server_config(settings))
+        settle()
+        server.run(sockets=[listening])
         return
     # Workers read the settings anew: an application cannot be handed to another process.
     config = server_config(settings, app=WORKER, factory=True, workers=workers)
