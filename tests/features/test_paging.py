@@ -32,7 +32,8 @@ def pages(connection, ask, width: int, size: int, order=()) -> list[list[tuple[A
     found, after = [], None
     while True:
         question = ask(PageRequest(limit=size, order=order, after=after))
-        rows = connection.execute(question.sql, question.values).fetchall()
+        # The first column is the count of all pages, if one was asked for.
+        rows = [row[1:] for row in connection.execute(question.sql, question.values)]
         found.append(rows)
         if len(rows) < size:
             return found
@@ -99,7 +100,7 @@ def test_pages_of_the_nearest_go_on_outwards(connection, size):
     found, after = [], None
     while True:
         question = ask(PageRequest(limit=size, after=after))
-        rows = connection.execute(question.sql, question.values).fetchall()
+        rows = [row[1:] for row in connection.execute(question.sql, question.values)]
         found += rows
         if len(rows) < size:
             break
@@ -128,7 +129,7 @@ def test_every_reference_system_gives_the_geometry_with_the_page(connection, crs
     question = page_question(PlaceFilter(), PageRequest(limit=5, crs=crs))
     rows = connection.execute(question.sql, question.values).fetchall()
 
-    assert {len(row) for row in rows} == {3 if crs.is_crs84 else 4}
+    assert {len(row) for row in rows} == {4 if crs.is_crs84 else 5}
 
 
 @pytest.mark.parametrize(
