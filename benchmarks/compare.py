@@ -13,15 +13,15 @@ from typing import Any
 import psycopg
 
 from benchmarks import report, serving
+from benchmarks.cases import cases
 from benchmarks.database import fill, running
 from benchmarks.goals import AGAINST_PEERS, OWN, judged, worker_memory
+from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Effort, Row, measured
 from benchmarks.memory import largest_mb
 from benchmarks.peers import pygeoapi, tipg
 from benchmarks.peers.agreement import disagreements
 from benchmarks.questions import address
-from benchmarks.run import require_wrk
-from benchmarks.wishes import cases
 
 TABLE = Path(__file__).parent / "peers" / "table.sql"
 PEERS = (tipg, pygeoapi)

@@ -2,8 +2,6 @@
 
 import argparse
 import os
-import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,13 +10,14 @@ from typing import Any
 import psycopg
 
 from benchmarks import report, serving
+from benchmarks.cases import cases
 from benchmarks.database import fill, running, settings_for
 from benchmarks.goals import OWN, judged, worker_memory
+from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Effort, Row, measured
 from benchmarks.memory import largest_mb
 from benchmarks.questions import address
 from benchmarks.streaming import FORMATS, streamed, streaming_table
-from benchmarks.wishes import cases
 from viauma.db.session import reading
 
 
@@ -61,12 +60,6 @@ def told(document: dict[str, Any]) -> str:
         report.told(document["circumstances"]),
     ]
     return "\n\n".join(parts)
-
-
-def require_wrk() -> None:
-    """Stop with a sentence where the load driver is missing."""
-    if shutil.which("wrk") is None:
-        sys.exit("The load driver wrk is missing. On Debian and Ubuntu: apt-get install wrk")
 
 
 def asked(url: str, effort: Effort) -> tuple[list[Row], float]:

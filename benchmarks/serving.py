@@ -26,13 +26,26 @@ class Running:
     pid: int
 
 
+NO_CACHES: dict[str, str] = {}
+"""The settings, as environment variables, that keep Via Uma from keeping its answers."""
+
+WORKERS = 1
+
+
 @contextmanager
-def viauma(url: str) -> Iterator[Running]:
-    """Serve as an operator does, with a key for cursors that the benchmark knows."""
+def viauma(url: str, *, workers: int = WORKERS, is_caching: bool = False) -> Iterator[Running]:
+    """Serve as an operator does, with a key for cursors that the benchmark knows.
+
+    Where computing is compared, answers are not kept.
+    """
     program = Path(sys.executable).with_name("viauma")
     environment = {"VIAUMA_DATABASE__URL": url, "VIAUMA_SERVER__CURSOR_KEY": CURSOR_KEY}
-    command = (program, "serve", "--port", "{port}")
-    with started(command, environment, ready="/readyz") as running:
+    several = ("--workers", str(workers)) if workers > 1 else ()
+    with started(
+        (program, "serve", "--port", "{port}", *several),
+        environment | ({} if is_caching else NO_CACHES),
+        ready="/readyz",
+    ) as running:
         yield running
 
 
