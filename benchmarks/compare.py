@@ -42,7 +42,7 @@ def main() -> None:
         rows, memory, wrong = asked(url, Effort(chosen.rounds, chosen.seconds))
     facts["load_after"] = round(os.getloadavg()[0], 1)
     document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
-    report.write("peers", told(document), document, rows=chosen.rows)
+    report.write("peers", told(document), document, is_full=chosen.rows == report.FULL_ROWS)
 
 
 def told(document: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ REGION = BBox(17.0, 62.9, 22.0, 65.3)
 """About where the synthetic places lie; what the service finds out by itself."""
 
 PLACES = "/collections/places"
+LAYER = "places"
 
 
 def address(wish: Wish) -> str:
@@ -84,9 +85,11 @@ def question(wish: Wish) -> Question:
 
 
 def _tile_question(tile: Tile) -> Question:
+    from viauma.geo.tile_matrix_sets import WEB_MERCATOR_QUAD
+    from viauma.geo.tiles import Tile as OwnTile
     from viauma.places.tiles import tile_question
 
-    return tile_question(tile, PlaceFilter())
+    return tile_question(OwnTile(WEB_MERCATOR_QUAD, *tile), PlaceFilter(), LAYER)
 
 
 def _filter(wish: Wish) -> PlaceFilter:

@@ -40,7 +40,7 @@ def main() -> None:
         build = map_build(url)
     facts["load_after"] = round(os.getloadavg()[0], 1)
     document = {"circumstances": facts, "rows": rows, "streaming": files, "map_build": build}
-    report.write("latest", told(document), document, rows=chosen.rows)
+    report.write("latest", told(document), document, is_full=chosen.rows == report.FULL_ROWS)
 
 
 def told(document: dict[str, Any]) -> str:
