@@ -22,7 +22,9 @@ WARM = 8
 FEWEST = 16
 
 # Nothing else of our environment, which would change what is measured.
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PGOPTIONS": f"-c {NO_HELPERS}=0"}
+NO_HELP = f"-c {NO_HELPERS}=0"
+ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PGOPTIONS": NO_HELP}
 
 
 class Bench(NamedTuple):
@@ -30,22 +32,26 @@ class Bench(NamedTuple):
 
     files: list[Path]
     options: list[str]
+    is_planned_once: bool
+    """Whether the service too has the statements planned once for all values."""
 
 
 def bound(questions: Iterable[Question], folder: Path) -> Bench:
     """Write the statements, and their values as variables that pgbench binds.
 
-    So every server has to ask; what depends on the values, as a box does, is planned each time.
+    So every server has to ask; unless the service forbids it, what depends on the values, as a box
+    does, is planned each time.
     """
     folder.mkdir()
-    files, options = [], []
-    for number, (sql, values) in enumerate(questions):
-        names = {name: f"{name}_of_{number}" for name in values}
-        typed = {name: f":{names[name]}{_type(value)}" for name, value in values.items()}
-        files.append(_written(sql % typed, folder / f"{number}.sql"))
-        for name, value in values.items():
-            options += ["-D", f"{names[name]}={_spelled(value)}"]
-    return Bench(files, options)
+    files, options, once = [], [], []
+    for number, asked in enumerate(questions):
+        names = {name: f"{name}_of_{number}" for name in asked.values}
+        typed = {name: f":{names[name]}{_type(value)}" for name, value in asked.values.items()}
+        files.append(_written(asked.sql % typed, folder / f"{number}.sql"))
+        for name, value in asked.values.items():
+            options += ["-D", f"{names[name]}={spelled(value)}"]
+        once.append(getattr(asked, "is_planned_once", False))
+    return Bench(files, options, all(once))
 
 
 def constant(url: str, questions: Iterable[Question], folder: Path) -> Bench:
@@ -57,13 +63,14 @@ def constant(url: str, questions: Iterable[Question], folder: Path) -> Bench:
     files = []
     with psycopg.connect(url) as connection:
         cursor = psycopg.ClientCursor(connection)
-        for number, (sql, values) in enumerate(questions):
-            files.append(_written(cursor.mogrify(sql, values), folder / f"{number}.sql"))
-    return Bench(files, [])
+        for number, asked in enumerate(questions):
+            statement = cursor.mogrify(asked.sql, asked.values)
+            files.append(_written(statement, folder / f"{number}.sql"))
+    return Bench(files, [], is_planned_once=False)
 
 
 def _written(statement: str, file: Path) -> Path:
-    file.write_text(statement.replace("\n", " ") + ";\n")
+    file.write_text(f"{statement};\n")
     return file
 
 
@@ -72,8 +79,13 @@ def _type(value: object) -> str:
     return "::float8" if isinstance(value, float) else ""
 
 
-def _spelled(value: object) -> str:
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+def spelled(value: object) -> str:
+    """Spell a value as PostgreSQL reads it."""
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    if isinstance(value, (list, tuple)):
+        return f"{{{','.join(map(spelled, value))}}}"
+    return str(value)
 
 
 def over_socket(url: str, bench: Bench, seconds: float) -> float:
@@ -121,5 +133,8 @@ def _said(url: str, bench: Bench, seconds: float, *others: str) -> str:
     how = ["-n", "-M", "prepared", f"-c{CONNECTIONS}", "-j1", f"-T{whole(seconds)}", *others]
     # Its own alarm clock rings early: pgbench ends and counts what it has seen.
     return stopped_after(
-        seconds, signal.SIGALRM, [pgbench, *how, *bench.options, *scripts, url], env=ENVIRONMENT
+        seconds,
+        signal.SIGALRM,
+        [pgbench, *how, *bench.options, *scripts, url],
+        env=ENVIRONMENT | ({"PGOPTIONS": f"{NO_HELP} {ONE_PLAN}"} if bench.is_planned_once else {}),
     )

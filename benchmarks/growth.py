@@ -16,7 +16,7 @@ import psycopg
 from benchmarks import chart, report, serving
 from benchmarks.cases import hot_cases
 from benchmarks.database import running
-from benchmarks.goals import TIMES
+from benchmarks.goals import FROM_SIZE, FULL_SIZE, MOST_GROWTH, TIMES
 from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Prepared, medians, prepared
 from benchmarks.memory import largest_mb
@@ -24,10 +24,6 @@ from benchmarks.multiplied import fill_by_multiplying
 from benchmarks.questions import address
 
 SIZES = (10_000, 100_000, 1_000_000)
-FULL_SIZE = 10_000_000
-FROM_SIZE = 100_000
-MOST = 1.5
-"""So many times its p50 at a hundred thousand may a question take at ten million."""
 WARMING_S = 1
 
 
@@ -121,7 +117,7 @@ def row(sizes: list[dict[str, Any]], name: str) -> str:
 
 def verdict(sizes: list[dict[str, Any]], grew: float) -> str:
     """Judge by the goal, which speaks of ten million; up to fewer rows it is only a hint."""
-    kept = "met" if grew <= MOST else "**not met**"
+    kept = "met" if grew <= MOST_GROWTH else "**not met**"
     return kept if sizes[-1]["rows"] >= FULL_SIZE else f"({kept} so far)"
 
 

@@ -19,6 +19,9 @@ RESULTS = ROOT / "benchmarks" / "results"
 TRIALS = ROOT / "build" / "bench"
 PAGE = ROOT / "docs" / "performance.md"
 
+COMMANDS = {"latest": "bench", "peers": "bench-peers", "growth": "bench-growth"}
+"""Which command of make writes which results."""
+
 FULL_ROWS = 1_000_000
 """Only runs of this size go into the documentation."""
 
@@ -123,6 +126,12 @@ def write(name: str, text: str, document: dict[str, Any], *, is_full: bool) -> P
     if is_full:
         PAGE.write_text(filled(PAGE.read_text(), name, text))
     return folder
+
+
+def last(name: str) -> dict[str, Any]:
+    """Read what the last full run wrote; nothing where there was none."""
+    file = RESULTS / f"{name}.json"
+    return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
 def filled(page: str, name: str, text: str) -> str:

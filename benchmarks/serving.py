@@ -54,14 +54,13 @@ def started(
     command: Sequence[str | Path], environment: Mapping[str, str], *, ready: str
 ) -> Iterator[Running]:
     """Start a server, wait until it answers, stop it in the end; `{port}` is filled in."""
-    port = free_port()
-    words = [str(word).replace("{port}", str(port)) for word in command]
+    port = str(free_port())
+    words = [str(word).replace("{port}", port) for word in command]
+    known = {name: value.replace("{port}", port) for name, value in environment.items()}
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{Path(words[0]).name}.log"
     with log.open("wb") as said:
-        process = subprocess.Popen(
-            words, env={**os.environ, **environment}, stdout=said, stderr=said
-        )
+        process = subprocess.Popen(words, env={**os.environ, **known}, stdout=said, stderr=said)
     running = Running(f"http://127.0.0.1:{port}", process.pid)
     try:
         wait_for(f"{running.base}{ready}", process)

@@ -26,6 +26,12 @@ NEAREST = "nearest 10"
 UNCHANGED = "item by id, known already (304)"
 TILE_UNCHANGED = "tile z14, known already (304)"
 
+MEMORY = "memory of a worker"
+STREAMING = "the whole collection as a file"
+IMPORT = "import"
+FRESHNESS = "edit to visible"
+START = "start"
+
 TILE_ZOOMS = (14, 12, 10, 6)
 
 
