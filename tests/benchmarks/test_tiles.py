@@ -37,7 +37,7 @@ def test_a_tile_with_all_places_is_right_and_one_that_lacks_some_is_not(region_u
     tile = tile_around(*UMEA, 12)
     with psycopg.connect(region_url) as connection:
         whole = drawn(connection, tile)
-        expected = places_in(tile, connection, 64)
+        expected = places_in(tile, connection, 64, kind="POINT")
 
         assert features_in(whole) == expected > 10
         assert tile_fault(whole, Wish(tile=tile), tile, connection) == ""
