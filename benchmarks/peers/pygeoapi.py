@@ -103,9 +103,11 @@ def configuration(url: str) -> dict[str, Any]:
 
 def address(wish: Wish) -> str | None:
     """Spell a wish; None for what pygeoapi does not answer."""
+    if wish.is_known or wish.is_cached:
+        return None
     if wish.item:
         return f"{ITEMS}/{wish.item}?f=json"
-    if wish.near or wish.is_count or wish.tile or wish.is_known:
+    if wish.near or wish.is_count or wish.tile:
         return None
     given = {"f": "json", "limit": str(wish.limit)}
     # Its filter language is the older ECQL, where the same question is spelled without S_.

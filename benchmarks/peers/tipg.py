@@ -53,9 +53,11 @@ def asyncpg_url(url: str) -> str:
 
 def address(wish: Wish) -> str | None:
     """Spell a wish; None for what tipg does not answer."""
+    if wish.is_known or wish.is_cached:
+        return None
     if wish.item:
         return f"{ITEMS}/{wish.item}"
-    if wish.near or wish.is_count or wish.is_known or wish.is_cached:
+    if wish.near or wish.is_count:
         return None
     if wish.tile:
         return tile_address(wish, wish.tile)

@@ -118,6 +118,7 @@ def test_pgbench_understands_every_question_with_values_bound_and_written(
 @pytest.mark.parametrize("peer", [tipg, pygeoapi])
 def test_what_a_peer_cannot_answer_is_not_put_to_it(peer):
     assert peer.address(Wish(near=Point(20.0, 64.0))) is None
+    assert peer.address(Wish(item="a", is_known=True)) is None
     assert peer.address(Wish(municipality="2480", is_count=True)) is None
 
 
