@@ -1,7 +1,8 @@
 """Has a question become slower beside bare SQL than it was? Judged by the ratio of the two.
 
 Noise on a shared machine goes both ways in the median of the rounds, and only down in the best
-one. A question has therefore fallen only when both say so.
+one. A question has therefore fallen only when both say so by a fifth, and when its rounds and those
+of the baseline lie apart: not one now is as good as the worst one then.
 """
 
 import json
@@ -28,23 +29,28 @@ class Ratio(NamedTuple):
     """Of the rounds' ratios."""
     best: float
     """Of the best round of each."""
+    low: float
+    """The lowest of the rounds' ratios."""
+    high: float
 
 
 def ratio_of(rounds: Iterable[Round]) -> Ratio:
     """Draw the ratio from several interleaved rounds."""
     seen = list(rounds)
-    median = statistics.median(one.own / one.bare for one in seen)
-    return Ratio(median, max(one.own for one in seen) / max(one.bare for one in seen))
+    ratios = [one.own / one.bare for one in seen]
+    best = max(one.own for one in seen) / max(one.bare for one in seen)
+    return Ratio(statistics.median(ratios), best, min(ratios), max(ratios))
 
 
 def change(now: Ratio, before: Ratio) -> float:
-    """Tell by how much a ratio changed, as a share; the smaller change where the two differ."""
+    """Tell by how much a ratio changed, as a share; nothing where it may be noise."""
     changes = (now.median / before.median - 1, now.best / before.best - 1)
-    return min(changes, key=abs) if changes[0] * changes[1] > 0 else 0.0
+    is_apart = now.high < before.low or now.low > before.high
+    return min(changes, key=abs) if is_apart and changes[0] * changes[1] > 0 else 0.0
 
 
 def has_fallen(now: Ratio, before: Ratio | None) -> bool:
-    """Tell whether a ratio is a fifth or more below what it was."""
+    """Tell whether a ratio is more than a fifth below what it was."""
     return before is not None and change(now, before) < -TOLERANCE
 
 
