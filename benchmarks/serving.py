@@ -29,7 +29,8 @@ class Running:
 NO_CACHES: dict[str, str] = {}
 """The settings, as environment variables, that keep Via Uma from keeping its answers."""
 
-WORKERS = 1
+WORKERS = 2
+"""Of everybody, unless told otherwise: as many as the machine has processors."""
 
 
 @contextmanager
