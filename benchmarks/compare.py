@@ -26,7 +26,6 @@ from benchmarks.goals import (
 )
 from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Effort, Row, measured
-from benchmarks.memory import largest_mb
 from benchmarks.own import own_contender
 from benchmarks.peers import pygeoapi, tipg
 from benchmarks.peers.agreement import disagreements
@@ -101,13 +100,12 @@ def asked(
                 wrong.setdefault(name, []).extend(faults)
             rows.append(measured(case, everybody, url, effort))
             print(report.peer_row(rows[-1], [peer.NAME for peer in PEERS]), flush=True)
-        return rows, {one.name: largest_mb(one.pid) for one in everybody}, wrong
+        return rows, {one.name: one.worker_mb for one in everybody}, wrong
 
 
 def contenders(stack: ExitStack, url: str, workers: int) -> list[Contender]:
     """Start everybody, each with as many workers."""
-    own = stack.enter_context(serving.viauma(url, workers=workers))
-    found = [own_contender(stack, own, url, workers)]
+    found = [own_contender(stack, url, workers)]
     for peer in PEERS:
         server = stack.enter_context(peer.serving(url, workers=workers))
         found.append(Contender(peer.NAME, server.base, server.pid, peer.address))

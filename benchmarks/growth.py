@@ -18,10 +18,9 @@ from benchmarks.cases import hot_cases
 from benchmarks.database import running
 from benchmarks.goals import FROM_SIZE, FULL_SIZE, MOST_GROWTH, TIMES
 from benchmarks.load import require_wrk
-from benchmarks.measuring import Contender, Prepared, medians, prepared
-from benchmarks.memory import largest_mb
+from benchmarks.measuring import Prepared, medians, prepared
 from benchmarks.multiplied import fill_by_multiplying
-from benchmarks.questions import address
+from benchmarks.own import own_contender
 
 SIZES = (10_000, 100_000, 1_000_000)
 WARMING_S = 1
@@ -34,12 +33,13 @@ class Size:
         self.rows = rows
         url = stack.enter_context(running(f"growth-{rows}"))
         self.filled = fill_by_multiplying(url, rows)
-        self._server = stack.enter_context(serving.viauma(url, workers=workers))
+        self._own = own_contender(stack, url, workers)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        own = Contender("Via Uma", self._server.base, self._server.pid, address)
         with psycopg.connect(url, autocommit=True) as connection:
             found = enumerate(hot_cases(connection))
-            written = {case.name: prepared(case, own, folder / f"{n}.lua") for n, case in found}
+            written = {
+                case.name: prepared(case, self._own, folder / f"{n}.lua") for n, case in found
+            }
             row = connection.execute("select pg_database_size(current_database())").fetchone()
         self.questions: dict[str, Prepared] = {k: v for k, v in written.items() if v is not None}
         self._seen: dict[str, list[dict[str, float]]] = {}
@@ -54,7 +54,7 @@ class Size:
         return {
             "rows": self.rows,
             "database_gb": self._gb,
-            "worker_mb": round(largest_mb(self._server.pid)),
+            "worker_mb": round(self._own.worker_mb),
             **self.filled,
             "questions": {name: medians(rounds) for name, rounds in self._seen.items()},
         }

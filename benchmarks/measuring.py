@@ -15,7 +15,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from benchmarks import bare, load
+from benchmarks.memory import largest_mb
 from benchmarks.questions import question
+from benchmarks.serving import Running
 from benchmarks.wishes import Case, Wish
 
 Row = dict[str, Any]
@@ -30,12 +32,19 @@ class Contender:
     base: str
     pid: int
     address: Callable[[Wish], str | None]
-    caching_base: str = ""
-    """The same server again, which may keep its answers; empty: it keeps none."""
+    caching: Running | None = None
+    """The same server again, which may keep its answers; none: no server of this kind does."""
 
     def base_for(self, wish: Wish) -> str:
         """Choose the server for a wish."""
-        return self.caching_base if wish.is_cached else self.base
+        may_be_kept = wish.is_cached or wish.is_known
+        return self.caching.base if may_be_kept and self.caching else self.base
+
+    @property
+    def worker_mb(self) -> float:
+        """The memory of the largest worker."""
+        pids = [self.pid, self.caching.pid] if self.caching else [self.pid]
+        return max(map(largest_mb, pids))
 
 
 class Effort(NamedTuple):

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import bare, baseline, report, serving
+from benchmarks import bare, baseline, report
 from benchmarks.baseline import Ratio, Round, has_fallen, ratio_of, verdict
 from benchmarks.cases import hot_cases
 from benchmarks.database import fill, running
 from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Effort, Prepared, prepared
-from benchmarks.questions import address, question
+from benchmarks.own import own_contender
+from benchmarks.questions import question
 from benchmarks.wishes import Case
 
 ROWS = 50_000
@@ -119,8 +120,7 @@ def arguments() -> argparse.Namespace:
 def opened(stack: ExitStack, url: str, workers: int) -> list[Pair]:
     """Start the server and write all questions down."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    server = stack.enter_context(serving.viauma(url, workers=workers))
-    own = Contender("Via Uma", server.base, server.pid, address)
+    own = own_contender(stack, url, workers)
     with psycopg.connect(url, autocommit=True) as connection:
         asked = hot_cases(connection)
     return [Pair(case, own, url, folder / str(number)) for number, case in enumerate(asked)]

@@ -18,7 +18,6 @@ from benchmarks.goals import ONCE, OWN, judged, own_row
 from benchmarks.importing import imported
 from benchmarks.load import require_wrk
 from benchmarks.measuring import Effort, Row, measured
-from benchmarks.memory import largest_mb
 from benchmarks.own import own_contender
 from benchmarks.starting import start_times
 from benchmarks.streaming import FORMATS, streamed, streaming_table
@@ -76,12 +75,11 @@ def asked(url: str, effort: Effort, workers: int) -> tuple[list[Row], Row]:
     rows = []
     with ExitStack() as stack:
         connection = stack.enter_context(psycopg.connect(url, autocommit=True))
-        server = stack.enter_context(serving.viauma(url, workers=workers))
-        own = own_contender(stack, server, url, workers)
+        own = own_contender(stack, url, workers)
         for case in cases(connection, is_cached=bool(serving.NO_CACHES)):
             rows.append(measured(case, [own], url, effort))
             print(report.own_row(rows[-1]), flush=True)
-        return rows, own_row(MEMORY, mb=round(largest_mb(server.pid)))
+        return rows, own_row(MEMORY, mb=round(own.worker_mb))
 
 
 def largest_of(files: list[dict[str, Any]]) -> Row:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.questions import CURSOR_KEY
+from viauma.settings import ServerSettings
 
 PATIENCE_S = 60
 LOGS = Path(__file__).parent.parent / "build" / "bench"
@@ -26,7 +27,9 @@ class Running:
     pid: int
 
 
-NO_CACHES: dict[str, str] = {}
+NO_CACHES = (
+    {"VIAUMA_SERVER__ANSWERS_MB": "0"} if "answers_mb" in ServerSettings.model_fields else {}
+)
 """The settings, as environment variables, that keep Via Uma from keeping its answers."""
 
 WORKERS = 2
