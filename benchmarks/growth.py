@@ -123,8 +123,7 @@ def verdict(sizes: list[dict[str, Any]], grew: float) -> str:
 
 def growth_head(sizes: list[dict[str, Any]]) -> str:
     """Name the two sizes whose p50 is compared."""
-    first = next((size["rows"] for size in sizes if size["rows"] >= FROM_SIZE), sizes[0]["rows"])
-    return f"p50, {sizes[-1]['rows']:,} to {first:,}, {TIMES}"
+    return f"p50, {sizes[-1]['rows']:,} to {FROM_SIZE:,}, {TIMES}"
 
 
 def growth_of(sizes: list[dict[str, Any]], name: str) -> float | None:
