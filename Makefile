@@ -6,14 +6,16 @@ SETUP := $(PYTHON) scripts/setup.py
 CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 # What is given to pytest, as in: make test TESTS="tests/db -k backup"
 TESTS ?=
+# What is given to a benchmark, as in: make bench-quick BENCH=--check
+BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-peers conformance wheel-test clean distclean
+.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-quick bench-growth bench-peers conformance wheel-test clean distclean
 
 help: ## Explain these commands
 	@echo "make …"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-		printf '  %-11s %s\n' "$$name" "$$text"; done
+		printf '  %-12s %s\n' "$$name" "$$text"; done
 
 demo: setup ## Install what is lacking, load the region, serve it on http://127.0.0.1:8000
 	@$(BIN)/viauma demo
@@ -60,11 +62,19 @@ lock: ## Write the locks anew from pyproject.toml and package.json (UPGRADE=1 ta
 
 bench: ## Measure: answers per second beside the bare PostgreSQL query, on a million places
 	@$(SETUP) --tests --bench system venv assets
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
+bench-quick: ## Measure in a minute whether anything became slower beside bare SQL (BENCH="--check" fails, "--save" keeps)
+	@$(SETUP) --tests --bench system venv assets
+	$(BIN)/python -m benchmarks.quick $(BENCH)
+
+bench-growth: ## Measure the hot questions at 10 k, 100 k and 1 M places (BENCH="--rows 100000 10000000"), and draw it
+	@$(SETUP) --tests --bench system venv assets
+	$(BIN)/python -m benchmarks.growth $(BENCH)
 
 bench-peers: ## Measure the same questions put to tipg and pygeoapi, on the same database in the same run
 	@$(SETUP) --tests --bench system venv assets
-	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.compare $(BENCH)
 
 conformance: ## Run the abstract tests of the standards, and declare what passed
 	@$(SETUP) --tests system venv assets

@@ -13,18 +13,30 @@ from typing import Any
 import psycopg
 
 from benchmarks import report, serving
+from benchmarks.cases import HOT, cases
 from benchmarks.database import fill, running
-from benchmarks.goals import AGAINST_PEERS, OWN, judged, worker_memory
+from benchmarks.goals import (
+    AGAINST_PEERS,
+    ONCE,
+    OWN,
+    growth_goals,
+    growth_rows,
+    judged,
+    own_row,
+)
+from benchmarks.load import require_wrk
 from benchmarks.measuring import Contender, Effort, Row, measured
-from benchmarks.memory import largest_mb
+from benchmarks.own import own_contender
 from benchmarks.peers import pygeoapi, tipg
 from benchmarks.peers.agreement import disagreements
-from benchmarks.questions import address
-from benchmarks.run import require_wrk
-from benchmarks.wishes import cases
+from benchmarks.wishes import MEMORY
 
 TABLE = Path(__file__).parent / "peers" / "table.sql"
 PEERS = (tipg, pygeoapi)
+ELSEWHERE = (
+    "Figures of files, import, edits, start and growth are those of the last full `make bench` and "
+    "`make bench-growth`."
+)
 
 
 def main() -> None:
@@ -33,16 +45,19 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=serving.WORKERS, help="of everybody")
     chosen = parser.parse_args()
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
         fill(url, chosen.rows)
         publish_for_peers(url)
-        facts = report.circumstances(chosen.rows)
-        rows, memory, wrong = asked(url, Effort(chosen.rounds, chosen.seconds))
+        facts = report.circumstances(chosen.rows, workers=chosen.workers)
+        effort = Effort(chosen.rounds, chosen.seconds)
+        rows, memory, wrong = asked(url, effort, chosen.workers)
     facts["load_after"] = round(os.getloadavg()[0], 1)
     document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
-    report.write("peers", told(document), document, rows=chosen.rows)
+    document["elsewhere"] = found_elsewhere()
+    report.write("peers", told(document), document, is_full=chosen.rows == report.FULL_ROWS)
 
 
 def told(document: dict[str, Any]) -> str:
@@ -50,7 +65,11 @@ def told(document: dict[str, Any]) -> str:
     rows, memory = document["rows"], document["memory_mb"]
     parts = [
         report.peer_table(rows, [peer.NAME for peer in PEERS]),
-        judged([*AGAINST_PEERS, *OWN], [*rows, worker_memory(memory["Via Uma"])]),
+        judged(
+            [*AGAINST_PEERS, *OWN, *ONCE, *growth_goals(HOT)],
+            [*rows, own_row(MEMORY, mb=memory["Via Uma"]), *document.get("elsewhere", [])],
+        ),
+        ELSEWHERE,
         "Memory of the largest process after all questions: "
         + ", ".join(f"{name} {mb:.0f} MB" for name, mb in memory.items()) + ".",
         answers_compared(document["wrong"]),
@@ -67,23 +86,37 @@ def publish_for_peers(url: str) -> None:
         connection.execute("vacuum analyze peers.place")
 
 
-def asked(url: str, effort: Effort) -> tuple[list[Row], dict[str, float], dict[str, list[str]]]:
+def asked(
+    url: str, effort: Effort, workers: int
+) -> tuple[list[Row], dict[str, float], dict[str, list[str]]]:
     """Compare the answers to every question, then measure it."""
     rows: list[Row] = []
     wrong: dict[str, list[str]] = {}
     with ExitStack() as stack:
         connection = stack.enter_context(psycopg.connect(url, autocommit=True))
-        own = stack.enter_context(serving.viauma(url))
-        contenders = [Contender("Via Uma", own.base, own.pid, address)]
-        for peer in PEERS:
-            server = stack.enter_context(peer.serving(url))
-            contenders.append(Contender(peer.NAME, server.base, server.pid, peer.address))
-        for case in cases(connection):
-            for name, faults in disagreements(case, contenders, connection).items():
+        everybody = contenders(stack, url, workers)
+        for case in cases(connection, is_cached=bool(serving.NO_CACHES)):
+            for name, faults in disagreements(case, everybody, connection).items():
                 wrong.setdefault(name, []).extend(faults)
-            rows.append(measured(case, contenders, url, effort))
+            rows.append(measured(case, everybody, url, effort))
             print(report.peer_row(rows[-1], [peer.NAME for peer in PEERS]), flush=True)
-        return rows, {one.name: largest_mb(one.pid) for one in contenders}, wrong
+        return rows, {one.name: one.worker_mb for one in everybody}, wrong
+
+
+def contenders(stack: ExitStack, url: str, workers: int) -> list[Contender]:
+    """Start everybody, each with as many workers."""
+    found = [own_contender(stack, url, workers)]
+    for peer in PEERS:
+        server = stack.enter_context(peer.serving(url, workers=workers))
+        found.append(Contender(peer.NAME, server.base, server.pid, peer.address))
+    return found
+
+
+def found_elsewhere() -> list[Row]:
+    """Read what the last full runs of `make bench` and `make bench-growth` found, for the goals."""
+    once = report.last("latest").get("once", [])
+    grown = growth_rows(report.last("growth").get("sizes", []))
+    return [*(row for row in once if row["question"] != MEMORY), *grown]
 
 
 def answers_compared(wrong: dict[str, list[str]]) -> str:

@@ -1,8 +1,10 @@
 """The benchmark's own cluster and its million places, filled once through the one write path."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 from pydantic import SecretStr
@@ -16,10 +18,15 @@ from viauma.settings import ClusterSettings, DatabaseSettings, Settings, default
 from viauma_data.region.load import load_region
 
 
+def home() -> Path:
+    """Find the folder of the benchmark's clusters: beside the product's, or where one says."""
+    return Path(os.environ.get("VIAUMA_BENCHMARKS") or default_data_dir())
+
+
 @contextmanager
 def running(name: str) -> Iterator[str]:
     """Run a private cluster of the benchmark's own, kept for the next time; yield its URL."""
-    settings = ClusterSettings(data_dir=default_data_dir() / name)
+    settings = ClusterSettings(data_dir=home() / name)
     cluster = Cluster.of(Settings(_env_file=None, cluster=settings))
     cluster.ensure_running()
     try:

@@ -1,8 +1,10 @@
-"""What was promised, held against what was measured."""
+"""What was promised, held against what was measured; what was not measured says so."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from benchmarks import wishes
 from benchmarks.measuring import Row
 from benchmarks.wishes import (
     BOX_10,
@@ -12,14 +14,20 @@ from benchmarks.wishes import (
     CATEGORY,
     DEEP_PAGE,
     FIRST_PAGE,
+    FRESHNESS,
+    IMPORT,
     ITEM,
+    MEMORY,
+    START,
+    STREAMING,
+    tile,
 )
 
 Rows = dict[str, Row]
-
-MEMORY = "memory of a worker"
+OWN_NAME = "Via Uma"
 
 TIMES = "\N{MULTIPLICATION SIGN}"
+HEAD = "| question | figure | goal | measured | |\n|---|---|--:|--:|---|"
 
 
 @dataclass(frozen=True)
@@ -33,17 +41,29 @@ class Goal:
     unit: str = ""
     is_most: bool = False
 
+    def measured(self, rows: Rows) -> float | None:
+        """Find the figure; nothing where the run did not have it."""
+        try:
+            return self.value(rows)
+        except KeyError:
+            return None
+
     def is_met(self, rows: Rows) -> bool:
         """Tell whether the rows keep the promise."""
-        value = self.value(rows)
+        value = self.measured(rows)
+        if value is None:
+            return False
         return value <= self.bound if self.is_most else value >= self.bound
 
     def told(self, rows: Rows) -> str:
         """Spell the goal, what was measured and the verdict as a row of a table."""
         sign = "≤" if self.is_most else "≥"
-        verdict = "met" if self.is_met(rows) else "**not met**"
         goal = f"{sign} {spelled(self.bound, self.unit)}"
-        measured = spelled(self.value(rows), self.unit)
+        value = self.measured(rows)
+        verdict = "met" if self.is_met(rows) else "**not met**"
+        if value is None:
+            return f"| {self.question} | {self.figure} | {goal} | | not measured |"
+        measured = spelled(value, self.unit)
         return f"| {self.question} | {self.figure} | {goal} | {measured} | {verdict} |"
 
 
@@ -61,7 +81,7 @@ def times(question: str, peer: str, bound: float) -> Goal:
         question,
         f"answers to {peer}'s",
         bound,
-        lambda rows: rows[question]["Via Uma"]["per_s"] / rows[question][peer]["per_s"],
+        lambda rows: rows[question][OWN_NAME]["per_s"] / rows[question][peer]["per_s"],
         TIMES,
     )
 
@@ -72,46 +92,78 @@ def share(question: str, bound: float) -> Goal:
         question,
         "share of bare SQL",
         bound,
-        lambda rows: rows[question]["Via Uma"]["per_s"] / rows[question]["bare"]["constant_per_s"],
+        lambda rows: rows[question][OWN_NAME]["per_s"] / rows[question]["bare"]["constant_per_s"],
         "%",
+    )
+
+
+def figure(question: str, name: str, told: str, unit: str, **bound: float) -> Goal:
+    """Promise a figure of our own: `most` or `least`."""
+    ((kind, limit),) = bound.items()
+    return Goal(
+        question,
+        told,
+        limit,
+        lambda rows: float(rows[question][OWN_NAME][name]),
+        unit,
+        is_most=kind == "most",
     )
 
 
 def slowest(question: str) -> Goal:
     """Promise that of a hundred answers at most one takes longer."""
-    return Goal(
-        question, "p99", 10.0, lambda rows: rows[question]["Via Uma"]["p99_ms"], "ms", is_most=True
-    )
+    return figure(question, "p99_ms", "p99", "ms", most=10.0)
 
 
 def deep_page(rows: Rows) -> float:
     """Compare how long a deep page takes with how long the first one takes."""
-    p50 = [rows[question]["Via Uma"]["p50_ms"] for question in (DEEP_PAGE, FIRST_PAGE)]
+    p50 = [rows[question][OWN_NAME]["p50_ms"] for question in (DEEP_PAGE, FIRST_PAGE)]
     return float(p50[0] / p50[1])
 
 
-def worker_memory(mb: float) -> Row:
-    """Make a row of the memory that a worker holds after all questions."""
-    return {"question": MEMORY, "Via Uma": {"mb": mb}}
+def own_row(question: str, **figures: float) -> Row:
+    """Make a row of figures that are not answers a second."""
+    return {"question": question, OWN_NAME: figures}
 
+
+def growth_question(question: str) -> str:
+    """Name the growth of a question."""
+    return f"growth: {question}"
+
+
+def growth_rows(sizes: list[dict[str, Any]]) -> list[Row]:
+    """Make a row of each question's p50 at ten million places to that at a hundred thousand."""
+    known = {size["rows"]: size["questions"] for size in sizes}
+    if FROM_SIZE not in known or FULL_SIZE not in known:
+        return []
+    small, large = known[FROM_SIZE], known[FULL_SIZE]
+    return [
+        own_row(growth_question(name), times=large[name]["p50_ms"] / small[name]["p50_ms"])
+        for name in small
+    ]
+
+
+FROM_SIZE, FULL_SIZE = 100_000, 10_000_000
+MOST_GROWTH = 1.5
+"""So many times its p50 at a hundred thousand places may a question take at ten million."""
 
 OWN = [
     share(ITEM, 0.20),
     share(BOX_10, 0.30),
     share(BOX_100, 0.75),
     share(BOX_1000, 0.75),
+    *(share(tile(zoom), 0.75) for zoom in (14, 12)),
     slowest(ITEM),
     slowest(BOX_10),
     slowest(CATEGORY),
     Goal(DEEP_PAGE, "p50 to the first page's", 1.2, deep_page, TIMES, is_most=True),
-    Goal(
-        MEMORY,
-        "after all questions",
-        84,
-        lambda rows: rows[MEMORY]["Via Uma"]["mb"],
-        "MB",
-        is_most=True,
+    figure(wishes.UNCHANGED, "per_s", "answers", "/s", least=10_000),
+    figure(wishes.TILE_UNCHANGED, "per_s", "answers", "/s", least=10_000),
+    *(
+        figure(tile(zoom, wishes.CACHED), "per_s", "answers", "/s", least=10_000)
+        for zoom in wishes.TILE_ZOOMS
     ),
+    figure(MEMORY, "mb", "after all questions", "MB", most=84),
 ]
 """What can be judged without anybody to compare with."""
 
@@ -125,11 +177,40 @@ AGAINST_PEERS = [
     times(BOX_1000, "pygeoapi", 20),
     times(CATEGORY, "tipg", 10),
     times(BOX_10000, "tipg", 50),
+    # The first of each: beside all of tipg's columns; the second: beside ours only.
+    times(tile(14, wishes.ALL_COLUMNS), "tipg", 4),
+    times(tile(14), "tipg", 5),
+    times(tile(14), "tegola", 4),
+    times(tile(12, wishes.ALL_COLUMNS), "tipg", 1.6),
+    times(tile(12), "tipg", 2),
+    times(tile(12), "tegola", 1.8),
+    times(tile(10), "tipg", 25),
+    times(tile(6), "tipg", 25),
 ]
+
+ONCE = [
+    figure(STREAMING, "mb", "most memory, all formats", "MB", most=300),
+    figure(IMPORT, "per_s", "rows with checks, history, indexes", "/s", least=20_000),
+    figure(IMPORT, "peak_mb", "most memory", "MB", most=500),
+    *(
+        figure(FRESHNESS, f"{face}_s", f"{face}, on all workers", "s", most=1.0)
+        for face in ("item", "tile", "count", "search")
+    ),
+    figure(START, "warm_s", "second demo ready", "s", most=5.0),
+    figure(START, "cold_s", "from an empty disk", "s", most=30.0),
+]
+"""What is measured once in a run of `make bench`."""
+
+
+def growth_goals(questions: Iterable[str]) -> list[Goal]:
+    """Promise of each question that it grows little."""
+    told = f"p50 at {FULL_SIZE:,} to {FROM_SIZE:,}"
+    return [
+        figure(growth_question(name), "times", told, TIMES, most=MOST_GROWTH) for name in questions
+    ]
 
 
 def judged(goals: Iterable[Goal], rows: Iterable[Row]) -> str:
     """Spell the verdicts as a table."""
     known = {row["question"]: row for row in rows}
-    head = "| question | figure | goal | measured | |\n|---|---|--:|--:|---|"
-    return "\n".join([head, *(goal.told(known) for goal in goals)])
+    return "\n".join([HEAD, *(goal.told(known) for goal in goals)])

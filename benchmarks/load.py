@@ -1,18 +1,15 @@
-"""Who asks: wrk over HTTP, pgbench straight at PostgreSQL, both with eight connections."""
+"""Who asks over HTTP: wrk, with eight connections."""
 
 import json
-import os
+import math
 import re
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
-
-import psycopg
-
-from viauma.db.cluster.programs import client_programs
-from viauma.db.fastlane import Question
+from typing import Any
 
 CONNECTIONS = 8
 
@@ -24,110 +21,82 @@ LONGER = 4
 NO_HELPERS = "max_parallel_workers_per_gather"
 """Set to 0 for everybody: with eight questions at once PostgreSQL's helper processes only cost."""
 
-# Nothing else of our environment, which would change what is measured.
-BARE_ENVIRONMENT = {"PATH": os.environ["PATH"], "PGOPTIONS": f"-c {NO_HELPERS}=0"}
-
 SCRIPT = """\
-local paths = {%s}
+local asked = {%s}
+local requests = {}
 local n = 0
+init = function()
+  for i, one in ipairs(asked) do
+    local headers = {}
+    if one[2] then headers['If-None-Match'] = one[2] end
+    requests[i] = wrk.format('GET', one[1], headers)
+  end
+end
 request = function()
-  n = n %% #paths + 1
-  return wrk.format('GET', paths[n])
+  n = n %% #requests + 1
+  return requests[n]
 end
 done = function(summary, latency)
   local errors = summary.errors
   local bad = errors.status + errors.read + errors.timeout + errors.connect
-  io.write(string.format('RESULT %%f %%f %%f %%d\\n', summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, bad))
+  io.write(string.format('RESULT %%f %%f %%f %%f %%d\\n',
+    summary.requests / summary.duration * 1e6, latency:percentile(50) / 1000,
+    latency:percentile(99) / 1000, summary.bytes / math.max(summary.requests, 1), bad))
 end
 """
 
 
-def wrk_script(paths: Iterable[str], file: Path) -> Path:
-    """Write the addresses for wrk, which asks for one after the other."""
-    file.write_text(SCRIPT % ",".join(json.dumps(path) for path in paths))
+def require_wrk() -> None:
+    """Stop with a sentence where the load driver is missing."""
+    if shutil.which("wrk") is None:
+        sys.exit("The load driver wrk is missing. On Debian and Ubuntu: apt-get install wrk")
+
+
+def wrk_script(paths: Iterable[str], file: Path, *, known: Mapping[str, str] | None = None) -> Path:
+    """Write the addresses for wrk, which asks for one after the other.
+
+    `known` names the ETag by which an asker knows the answer already.
+    """
+    asked = ([path] if known is None else [path, known[path]] for path in paths)
+    lines = (f"{{{','.join(map(json.dumps, one))}}}" for one in asked)
+    file.write_text(SCRIPT % ",\n".join(lines))
     return file
 
 
-def over_http(base: str, script: Path, seconds: int) -> dict[str, float]:
+def over_http(base: str, script: Path, seconds: float) -> dict[str, float]:
     """Let wrk ask for some seconds, or longer where answers come so slowly that few are seen."""
     seen = _asked(base, script, seconds)
     return seen if seen["per_s"] * seconds > ENOUGH else _asked(base, script, LONGER * seconds)
 
 
-def _asked(base: str, script: Path, seconds: int) -> dict[str, float]:
-    asked = ["wrk", "-t1", "--timeout", "30s", f"-c{CONNECTIONS}", f"-d{seconds}s"]
-    output = subprocess.run(
-        [*asked, "-s", str(script), base], check=True, capture_output=True, text=True
-    ).stdout
-    found = re.search(r"RESULT (\S+) (\S+) (\S+) (\d+)", output)
+def _asked(base: str, script: Path, seconds: float) -> dict[str, float]:
+    wrk = ["wrk", "-t1", "--timeout", "30s", f"-c{CONNECTIONS}", "-s", str(script)]
+    # Interrupted, wrk ends early and counts what it has seen.
+    output = stopped_after(seconds, signal.SIGINT, [*wrk, f"-d{whole(seconds)}s", base])
+    found = re.search(r"RESULT (\S+) (\S+) (\S+) (\S+) (\d+)", output)
     # A single error ends everything, for then nothing is known.
-    if found is None or int(found[4]):
+    if found is None or int(found[5]):
         sys.exit(f"The load driver saw errors at {base}:\n{output}")
-    return {"per_s": float(found[1]), "p50_ms": float(found[2]), "p99_ms": float(found[3])}
+    names = ("per_s", "p50_ms", "p99_ms", "bytes")
+    return dict(zip(names, map(float, found.groups()[:4]), strict=True))
 
 
-class Bench(NamedTuple):
-    """What pgbench is given."""
-
-    files: list[Path]
-    options: list[str]
+def whole(seconds: float) -> int:
+    """Spell a duration for programs that only know whole seconds; those are cut short."""
+    return int(seconds) if seconds == int(seconds) else math.ceil(seconds) + 1
 
 
-def bound(questions: Iterable[Question], folder: Path) -> Bench:
-    """Write the statements, and their values as variables that pgbench binds.
-
-    So every server has to ask; what depends on the values, as a box does, is planned each time.
-    """
-    folder.mkdir()
-    files, options = [], []
-    for number, (sql, values) in enumerate(questions):
-        names = {name: f"{name}_of_{number}" for name in values}
-        typed = {name: f":{names[name]}{_type(value)}" for name, value in values.items()}
-        files.append(_written(sql % typed, folder / f"{number}.sql"))
-        for name, value in values.items():
-            options += ["-D", f"{names[name]}={_spelled(value)}"]
-    return Bench(files, options)
-
-
-def constant(url: str, questions: Iterable[Question], folder: Path) -> Bench:
-    """Write the statements with their values in them.
-
-    Each is planned once for its own values, which is more than any server can have.
-    """
-    folder.mkdir()
-    files = []
-    with psycopg.connect(url) as connection:
-        cursor = psycopg.ClientCursor(connection)
-        for number, (sql, values) in enumerate(questions):
-            files.append(_written(cursor.mogrify(sql, values), folder / f"{number}.sql"))
-    return Bench(files, [])
-
-
-def _written(statement: str, file: Path) -> Path:
-    file.write_text(statement.replace("\n", " ") + ";\n")
-    return file
-
-
-def _type(value: object) -> str:
-    # The service's driver says of a number that it is one; pgbench says nothing of anything.
-    return "::float8" if isinstance(value, float) else ""
-
-
-def _spelled(value: object) -> str:
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
-
-
-def over_socket(url: str, bench: Bench, seconds: int) -> float:
-    """Let pgbench ask PostgreSQL itself, with prepared statements; tell how often a second."""
-    pgbench = client_programs(None).path("pgbench")
-    scripts = [part for file in bench.files for part in ("-f", str(file))]
-    asked = ["-n", "-M", "prepared", f"-c{CONNECTIONS}", "-j1", f"-T{seconds}", *bench.options]
-    done = subprocess.run(
-        [pgbench, *asked, *scripts, url],
-        check=False, capture_output=True, text=True, env=BARE_ENVIRONMENT,
-    )  # fmt: skip
-    found = re.search(r"tps = (\S+)", done.stdout)
-    if found is None or done.returncode:
-        sys.exit(f"pgbench failed: {done.stderr}")
-    return float(found[1])
+def stopped_after(seconds: float, by: signal.Signals, command: list[str], **others: Any) -> str:
+    """Run a program that ends after whole seconds, or else by a signal; tell what it said."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **others
+    )
+    patience = None if seconds == int(seconds) else seconds
+    try:
+        said, complaint = process.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        process.send_signal(by)
+        said, complaint = process.communicate()
+    if process.returncode:
+        sys.exit(f"{Path(command[0]).name} failed: {complaint or said}")
+    return said

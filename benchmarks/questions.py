@@ -2,6 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
+from benchmarks.tiles import MATRIX_SET, Tile
 from benchmarks.wishes import Wish, wkt_of
 from viauma.analysis.queries import counts_question
 from viauma.cql2.filters import compiled_filter
@@ -21,12 +22,16 @@ REGION = BBox(17.0, 62.9, 22.0, 65.3)
 """About where the synthetic places lie; what the service finds out by itself."""
 
 PLACES = "/collections/places"
+LAYER = "places"
 
 
 def address(wish: Wish) -> str:
     """Spell a wish as a client would."""
     if wish.item:
         return f"{PLACES}/items/{wish.item}"
+    if wish.tile:
+        zoom, row, column = wish.tile
+        return f"{PLACES}/tiles/{MATRIX_SET}/{zoom}/{row}/{column}"
     if wish.is_count:
         return f"{PLACES}/counts?in={wish.municipality}"
     given = {"limit": str(wish.limit)} | _narrowing(wish)
@@ -66,6 +71,8 @@ def question(wish: Wish) -> Question:
     """Compose the very statement that the service sends for a wish, without the count beside it."""
     if wish.item:
         return item_question(wish.item)
+    if wish.tile:
+        return _tile_question(wish.tile)
     asked = _filter(wish)
     if wish.is_count:
         return counts_question(asked)
@@ -75,6 +82,14 @@ def question(wish: Wish) -> Question:
     # One row more than wanted tells whether there is a next page.
     page = PageRequest(limit=wish.limit + 1, order=order, after=wish.after)
     return page_question(asked, page, extent=REGION)
+
+
+def _tile_question(tile: Tile) -> Question:
+    from viauma.geo.tile_matrix_sets import WEB_MERCATOR_QUAD
+    from viauma.geo.tiles import Tile as OwnTile
+    from viauma.places.tiles import tile_question
+
+    return tile_question(OwnTile(WEB_MERCATOR_QUAD, *tile), PlaceFilter(), LAYER)
 
 
 def _filter(wish: Wish) -> PlaceFilter:

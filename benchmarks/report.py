@@ -19,6 +19,9 @@ RESULTS = ROOT / "benchmarks" / "results"
 TRIALS = ROOT / "build" / "bench"
 PAGE = ROOT / "docs" / "performance.md"
 
+COMMANDS = {"latest": "bench", "peers": "bench-peers", "growth": "bench-growth"}
+"""Which command of make writes which results."""
+
 FULL_ROWS = 1_000_000
 """Only runs of this size go into the documentation."""
 
@@ -110,9 +113,11 @@ def told(facts: dict[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in facts.items())
 
 
-def write(name: str, text: str, document: dict[str, Any], *, rows: int) -> None:
-    """Write <name>.md and .json: of a full run into results/ and onto the page people read."""
-    is_full = rows == FULL_ROWS
+def write(name: str, text: str, document: dict[str, Any], *, is_full: bool) -> Path:
+    """Write <name>.md and .json; tell where.
+
+    Those of a full run go into results/ and onto the page people read, those of a trial aside.
+    """
     folder = RESULTS if is_full else TRIALS
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.md").write_text(f"{text}\n")
@@ -120,6 +125,13 @@ def write(name: str, text: str, document: dict[str, Any], *, rows: int) -> None:
     print(f"\n{text}")
     if is_full:
         PAGE.write_text(filled(PAGE.read_text(), name, text))
+    return folder
+
+
+def last(name: str) -> dict[str, Any]:
+    """Read what the last full run wrote; nothing where there was none."""
+    file = RESULTS / f"{name}.json"
+    return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
 def filled(page: str, name: str, text: str) -> str:

@@ -2,23 +2,26 @@
 
 import argparse
 import os
-import shutil
-import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
 from benchmarks import report, serving
+from benchmarks.cases import cases
 from benchmarks.database import fill, running, settings_for
-from benchmarks.goals import OWN, judged, worker_memory
-from benchmarks.measuring import Contender, Effort, Row, measured
-from benchmarks.memory import largest_mb
-from benchmarks.questions import address
+from benchmarks.freshness import freshness
+from benchmarks.goals import ONCE, OWN, judged, own_row
+from benchmarks.importing import imported
+from benchmarks.load import require_wrk
+from benchmarks.measuring import Effort, Row, measured
+from benchmarks.own import own_contender
+from benchmarks.starting import start_times
 from benchmarks.streaming import FORMATS, streamed, streaming_table
-from benchmarks.wishes import cases
+from benchmarks.wishes import MEMORY, STREAMING
 from viauma.db.session import reading
 
 
@@ -28,20 +31,25 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=serving.WORKERS)
     chosen = parser.parse_args()
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
-        filled = fill(url, chosen.rows)
-        facts = report.circumstances(chosen.rows, **filled)
-        rows, facts["server_memory_mb"] = asked(url, Effort(chosen.rounds, chosen.seconds))
-        with serving.viauma(url) as server:
+        fill(url, chosen.rows)
+        facts = report.circumstances(chosen.rows, workers=chosen.workers)
+        rows, memory = asked(url, Effort(chosen.rounds, chosen.seconds), chosen.workers)
+        with serving.viauma(url, workers=chosen.workers) as server:
             files = [streamed(server, key) for key in FORMATS]
+        with serving.viauma(url, workers=chosen.workers, is_caching=True) as server:
+            fresh = freshness(url, server)
     with running("bench-region") as url:
         fill(url, 0)
         build = map_build(url)
+    once = [memory, largest_of(files), fresh, start_times(), imported(chosen.rows)]
     facts["load_after"] = round(os.getloadavg()[0], 1)
-    document = {"circumstances": facts, "rows": rows, "streaming": files, "map_build": build}
-    report.write("latest", told(document), document, rows=chosen.rows)
+    document = {"circumstances": facts, "rows": rows, "once": once}
+    document |= {"streaming": files, "map_build": build}
+    report.write("latest", told(document), document, is_full=chosen.rows == report.FULL_ROWS)
 
 
 def told(document: dict[str, Any]) -> str:
@@ -51,10 +59,9 @@ def told(document: dict[str, Any]) -> str:
     maps = (
         f"All maps of the region are built in {built:.2f} s; all Features are read in {bare:.3f} s."
     )
-    memory = worker_memory(document["circumstances"]["server_memory_mb"])
     parts = [
         report.own_table(rows),
-        judged(OWN, [*rows, memory]),
+        judged([*OWN, *ONCE], [*rows, *document["once"]]),
         streaming_table(document["streaming"]),
         maps,
         report.noise(rows),
@@ -63,21 +70,21 @@ def told(document: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
-def require_wrk() -> None:
-    """Stop with a sentence where the load driver is missing."""
-    if shutil.which("wrk") is None:
-        sys.exit("The load driver wrk is missing. On Debian and Ubuntu: apt-get install wrk")
-
-
-def asked(url: str, effort: Effort) -> tuple[list[Row], float]:
-    """Ask every question over HTTP and as bare SQL; tell the memory of the server afterwards."""
+def asked(url: str, effort: Effort, workers: int) -> tuple[list[Row], Row]:
+    """Ask every question over HTTP and as bare SQL; tell the memory of a worker afterwards."""
     rows = []
-    with psycopg.connect(url, autocommit=True) as connection, serving.viauma(url) as server:
-        own = Contender("Via Uma", server.base, server.pid, address)
-        for case in cases(connection):
+    with ExitStack() as stack:
+        connection = stack.enter_context(psycopg.connect(url, autocommit=True))
+        own = own_contender(stack, url, workers)
+        for case in cases(connection, is_cached=bool(serving.NO_CACHES)):
             rows.append(measured(case, [own], url, effort))
             print(report.own_row(rows[-1]), flush=True)
-        return rows, round(largest_mb(server.pid))
+        return rows, own_row(MEMORY, mb=round(own.worker_mb))
+
+
+def largest_of(files: list[dict[str, Any]]) -> Row:
+    """Find the most memory that any file format took."""
+    return own_row(STREAMING, mb=max(max(one["server_mb"], one["helper_mb"]) for one in files))
 
 
 def map_build(url: str) -> dict[str, Any]:

@@ -1,18 +1,14 @@
 """What is asked, before anybody spells it: the same wishes go to every server measured."""
 
 import math
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import psycopg
-
+from benchmarks.tiles import Tile
 from viauma.features.rules import Position
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
 
-VARIANTS = 64
 DECIMALS = 6
 
 FIRST_PAGE = "first page, 10"
@@ -22,7 +18,30 @@ BOX_10 = "bbox of some 10 matches"
 BOX_100 = "bbox of some 100 matches"
 BOX_1000 = "bbox of some 1 000 matches"
 BOX_10000 = "bbox of some 10 000 matches, 10 wanted"
+WIDE_BOX = "bbox of some tenth of all, 10 wanted"
+NEARLY_ALL = "bbox of nearly all, 10 wanted"
 CATEGORY = "category + municipality, 10"
+FILTER = "the same as a CQL2 filter"
+NEAREST = "nearest 10"
+UNCHANGED = "item by id, known already (304)"
+TILE_UNCHANGED = "tile z14, known already (304)"
+
+MEMORY = "memory of a worker"
+STREAMING = "the whole collection as a file"
+IMPORT = "import"
+FRESHNESS = "edit to visible"
+START = "start"
+
+TILE_ZOOMS = (14, 12, 10, 6)
+
+
+def tile(zoom: int, kind: str = "") -> str:
+    """Name the question for tiles of a zoom level: computed, or of another kind."""
+    return f"tile z{zoom}{kind and f', {kind}'}"
+
+
+ALL_COLUMNS = "each one's own columns"
+CACHED = "from the cache"
 
 
 class Sample(NamedTuple):
@@ -56,6 +75,14 @@ class Wish:
     """The position of the last of them in our order."""
     is_count: bool = False
     """Not features but counts per area are wanted."""
+    tile: Tile | None = None
+    """A vector tile is wanted, of the columns and the cap that ours have."""
+    is_with_all_columns: bool = False
+    """The tile may have whatever columns a server gives it unasked."""
+    is_known: bool = False
+    """Asked by somebody who has the answer already, and its ETag."""
+    is_cached: bool = False
+    """Answered by a server that may keep its answers."""
 
 
 @dataclass(frozen=True)
@@ -64,62 +91,22 @@ class Case:
 
     name: str
     wishes: list[Wish]
+    """What PostgreSQL itself is asked too."""
+    more: list[Wish] = field(default_factory=list)
+    """As much work at other addresses, asked over HTTP only, so that no cache can flatter."""
+
+    @property
+    def asked(self) -> list[Wish]:
+        """All that is asked over HTTP."""
+        return [*self.wishes, *self.more]
 
 
-def cases(connection: psycopg.Connection) -> list[Case]:
-    """Compose all questions around places that exist."""
-    samples = [
-        Sample(*row)
-        for row in connection.execute(
-            "select id::text, st_x(c)::float8, st_y(c)::float8, municipality, category "
-            "from viauma.published_place, st_centroid(geom) c "
-            "where municipality is not null order by md5(id::text) limit %s",
-            [VARIANTS],
-        )
-    ]
-    random.Random(1).shuffle(samples)
-    # The sizes were fitted to the synthetic places: so many matches are the median, not the rule.
-    around: dict[str, Callable[[Sample], Wish]] = {
-        ITEM: lambda s: Wish(item=s.id),
-        BOX_10: lambda s: Wish(box=box_around(s, 0.0012)),
-        BOX_100: lambda s: Wish(box=box_around(s, 0.004), limit=100),
-        BOX_1000: lambda s: Wish(box=box_around(s, 0.013), limit=1000),
-        BOX_10000: lambda s: Wish(box=box_around(s, 0.042)),
-        "bbox of some 100 000 matches, 10 wanted": lambda s: Wish(box=box_around(s, 0.125)),
-        "bbox of nearly all, 10 wanted": lambda s: Wish(box=box_around(s, 3.0)),
-        CATEGORY: lambda s: Wish(category=s.category, municipality=s.municipality),
-        "the same as a CQL2 filter": lambda s: Wish(
-            category=s.category, municipality=s.municipality, is_filter=True
-        ),
-        "polygon of some 100 matches, CQL2": lambda s: Wish(
-            polygon=hexagon_around(s, 0.005), limit=100
-        ),
-        "nearest 10": lambda s: Wish(near=Point(round(s.lon, DECIMALS), round(s.lat, DECIMALS))),
-        "area counts, one municipality": lambda s: Wish(municipality=s.municipality, is_count=True),
-    }
-    return [
-        Case(FIRST_PAGE, [Wish()]),
-        Case(DEEP_PAGE, deep_pages(connection)),
-        Case("sorted by name, 10", [Wish(sort_by="name")]),
-        *(Case(name, [make(sample) for sample in samples]) for name, make in around.items()),
-    ]
+def box_around(sample: Sample, half_height: float, *, off: int = 0) -> BBox:
+    """Draw a box about as wide as high on the ground, in degrees that a text spells exactly.
 
-
-def deep_pages(connection: psycopg.Connection) -> list[Wish]:
-    """Choose pages from the middle of the table onwards."""
-    numbered = connection.execute(
-        "select n, key::text, id::text from (select key, id, count(*) over () as rows,"
-        " row_number() over (order by key, id) as n from viauma.published_place) numbered"
-        " where n >= rows / 2 and (n - rows / 2) %% greatest(rows / 200, 1) = 0"
-        " order by n limit %s",
-        [VARIANTS],
-    )
-    return [Wish(depth=depth, after=(key, id_)) for depth, key, id_ in numbered]
-
-
-def box_around(sample: Sample, half_height: float) -> BBox:
-    """Draw a box about as wide as high on the ground, in degrees that a text spells exactly."""
-    lon, lat = sample.lon, sample.lat
+    It may lie some decimetres off: another address, the same work.
+    """
+    lon, lat = sample.lon, sample.lat + off * 10**-DECIMALS
     edges = (lon - 2 * half_height, lat - half_height, lon + 2 * half_height, lat + half_height)
     return BBox(*(round(edge, DECIMALS) for edge in edges))
 

@@ -12,9 +12,12 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.measuring import Contender
+from benchmarks.tiles import CAP, FIRST_WITH_ALL, MARGIN, Tile, features_in
 from benchmarks.wishes import Case, Wish, wkt_of
 
 CHECKED = 8
+ROUNDING = 2
+ALL = MARGIN + ROUNDING
 SOURCE = sql.SQL("from viauma.published_place where {}")
 
 
@@ -26,13 +29,47 @@ def disagreements(
     for wish in case.wishes[:CHECKED]:
         for one in contenders:
             path = one.address(wish)
-            if path is None or wish.is_count or wish.near:
+            if path is None or wish.is_count or wish.near or wish.is_known:
                 continue
-            with urlopen(one.base + path, timeout=60) as answer:  # noqa: S310 - our own address
-                wrong = fault(json.load(answer), wish, connection)
+            with urlopen(one.base_for(wish) + path, timeout=60) as answer:  # noqa: S310 - our own
+                body = answer.read()
+            if wish.tile:
+                wrong = tile_fault(body, wish, wish.tile, connection)
+            else:
+                wrong = fault(json.loads(body), wish, connection)
             if wrong:
                 found.setdefault(one.name, []).append(f"{path}: {wrong}")
     return found
+
+
+def tile_fault(body: bytes, wish: Wish, tile: Tile, connection: psycopg.Connection) -> str:
+    """Say what is wrong with a tile: too many or too few features.
+
+    How far over its edge a tile reaches is everybody's own affair, within a margin; and what is
+    not a point may be too small to be seen. Cells are fewer than places.
+    """
+    features = features_in(body)
+    least, most = (
+        places_in(tile, connection, -ROUNDING, kind="POINT"),
+        places_in(tile, connection, ALL),
+    )
+    if tile.zoom < FIRST_WITH_ALL:
+        least = min(least, 1)
+    elif wish.is_with_all_columns:
+        least = min(least, CAP)
+    if least <= features <= most:
+        return ""
+    return f"{features} features instead of {least} to {most}"
+
+
+def places_in(tile: Tile, connection: psycopg.Connection, margin: int, *, kind: str = "%") -> int:
+    """Count the places of a kind of geometry in a tile and so many of 4096 units around it."""
+    row = connection.execute(
+        "select count(*) from viauma.published_place where geometrytype(geom) like %s"
+        " and geom_3857 && st_tileenvelope(%s, %s, %s, margin => %s / 4096.0)",
+        [kind, tile.zoom, tile.column, tile.row, margin],
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def fault(answer: dict[str, Any], wish: Wish, connection: psycopg.Connection) -> str:

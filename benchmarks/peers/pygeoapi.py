@@ -23,8 +23,8 @@ ITEMS = "/collections/places/items"
 
 
 @contextmanager
-def serving(url: str) -> Iterator[Running]:
-    """Serve the peers' table with one worker and a thread for each connection."""
+def serving(url: str, *, workers: int = 1) -> Iterator[Running]:
+    """Serve the peers' table, each worker with a thread for each connection."""
     bin_dir = installed(NAME)
     with tempfile.TemporaryDirectory() as folder:
         config, document = Path(folder, "config.yml"), Path(folder, "openapi.yml")
@@ -40,7 +40,7 @@ def serving(url: str) -> Iterator[Running]:
             check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         command = (
-            bin_dir / "gunicorn", "--workers", "1", "--threads", str(CONNECTIONS),
+            bin_dir / "gunicorn", "--workers", str(workers), "--threads", str(CONNECTIONS),
             "--bind", "127.0.0.1:{port}", "--log-level", "warning", "pygeoapi.flask_app:APP",
         )  # fmt: skip
         with started(command, environment, ready="/conformance") as running:
@@ -103,9 +103,11 @@ def configuration(url: str) -> dict[str, Any]:
 
 def address(wish: Wish) -> str | None:
     """Spell a wish; None for what pygeoapi does not answer."""
+    if wish.is_known or wish.is_cached:
+        return None
     if wish.item:
         return f"{ITEMS}/{wish.item}?f=json"
-    if wish.near or wish.is_count:
+    if wish.near or wish.is_count or wish.tile:
         return None
     given = {"f": "json", "limit": str(wish.limit)}
     # Its filter language is the older ECQL, where the same question is spelled without S_.
