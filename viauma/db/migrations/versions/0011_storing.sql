@@ -71,3 +71,13 @@ end $$;
 create or replace trigger place_publish_insert after insert on viauma.place
     referencing new table as new_rows for each statement
     execute function viauma.publish_created();
+
+-- One edit takes its own entries in and never pays for sorting in what others left on a list. A
+-- large import turns the lists on for its own time (viauma.db.indexes).
+alter index viauma.published_place_path_gin set (fastupdate = off);
+alter index viauma.published_place_attributes_gin set (fastupdate = off);
+alter index viauma.published_place_search_trgm set (fastupdate = off);
+do $$ begin
+    perform gin_clean_pending_list(indexrelid) from pg_index
+    where indrelid = 'viauma.published_place'::regclass and indexrelid::regclass::text ~ '(gin|trgm)$';
+end $$;
