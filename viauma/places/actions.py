@@ -115,6 +115,6 @@ def _count(session: Session, statement: str) -> int:
 def _row(draft: PlaceDraft) -> list[Any]:
     row = list(_values(draft))
     for position in JSON_POSITIONS:
-        row[position] = _json(row[position]) if row[position] else "{}"
+        row[position] = _json(row[position])
     row[GEOM_POSITION] = f"SRID=4326;{draft.wkt}"
     return row

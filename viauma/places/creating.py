@@ -19,9 +19,7 @@ WORTH_STANDING_ASIDE = 50_000
 TABLES = ("viauma.place", "viauma.published_place")
 
 
-def create_places(
-    session: Session, new: int, *, progress: Progress, readers_may_wait: bool
-) -> int:
+def create_places(session: Session, new: int, *, progress: Progress, readers_may_wait: bool) -> int:
     """Take over the staged drafts that are new here; answer how many.
 
     When there are no places yet, or readers may wait and the new places outnumber the old ones by
