@@ -1,4 +1,4 @@
-"""Attributes against the JSON Schema of their category: a quick validator decides, a talkative explains.
+"""Attributes against the JSON Schema of their category: a quick judge, and one who explains.
 
 A million rows are judged in half a second by a compiled validator. What it refuses is judged
 again by the one whose sentences people read, and that one's verdict counts.
@@ -17,7 +17,7 @@ from viauma.places.rules import PlaceDraft
 class AttributeRules:
     """What the attributes of a place may say, by category."""
 
-    def __init__(self, schemas: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, schemas: Mapping[str, dict[str, Any]]) -> None:
         self._schemas = schemas
         self._quick: dict[str, jsonschema_rs.Draft202012Validator] = {}
 
@@ -52,7 +52,7 @@ def _is_valid(quick: jsonschema_rs.Draft202012Validator, attributes: Any) -> boo
         return False
 
 
-def _explain(draft: PlaceDraft, schema: Mapping[str, Any]) -> None:
+def _explain(draft: PlaceDraft, schema: dict[str, Any]) -> None:
     validator = jsonschema.Draft202012Validator(schema)
     error = next(iter(validator.iter_errors(dict(draft.attributes))), None)
     if error is not None:
