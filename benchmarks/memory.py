@@ -27,7 +27,7 @@ class Peak:
 
 
 def resident_mb(pid: int, kind: str = "VmRSS") -> float:
-    """Tell the memory of one process, all or of one kind (RssAnon: its own); 0 when it has ended."""
+    """Tell the memory of one process, all or one kind (RssAnon: its own); 0 when it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
