@@ -10,6 +10,7 @@ import psycopg
 from pydantic import SecretStr
 
 from benchmarks.synthetic import synthetic_places
+from viauma.cli.progress import shown
 from viauma.db import migrate
 from viauma.db.cluster import Cluster
 from viauma.db.session import unit_of_work
@@ -52,8 +53,13 @@ def fill(url: str, rows: int) -> dict[str, float]:
         return {}
     print(f"Storing {rows:,} places …", flush=True)
     started = time.monotonic()
-    with unit_of_work(settings_for(url), actor="benchmark", reason="Synthetic places") as session:
-        store_places(session, synthetic_places(rows))
+    reason = "Synthetic places"
+    with (
+        shown(rows) as progress,
+        unit_of_work(settings_for(url), actor="benchmark", reason=reason) as session,
+    ):
+        drafts = synthetic_places(rows)
+        store_places(session, drafts, progress=progress, readers_may_wait=True)
     seconds = time.monotonic() - started
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("vacuum analyze viauma.published_place")

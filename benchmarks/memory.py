@@ -1,7 +1,7 @@
 """How much memory processes hold, as Linux tells it in /proc."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +26,13 @@ class Peak:
         return max(self.server, self.helper)
 
 
-def resident_mb(pid: int) -> float:
-    """Tell the memory of one process; 0 when it has ended."""
+def resident_mb(pid: int, kind: str = "VmRSS") -> float:
+    """Tell the memory of one process, all or one kind (RssAnon: its own); 0 when it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    found = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+    found = [line for line in status.splitlines() if line.startswith(f"{kind}:")]
     return int(found[0].split()[1]) * BYTES_PER_KIB / MB if found else 0.0
 
 
@@ -53,19 +53,30 @@ def descendants(pid: int) -> list[int]:
 def watched(pid: int) -> Iterator[Peak]:
     """Look every twentieth of a second at a process and its children while the block runs."""
     peak = Peak()
-    stop = threading.Event()
 
     def look() -> None:
+        peak.server = max(peak.server, resident_mb(pid))
+        peak.helper = max([peak.helper, *map(resident_mb, descendants(pid))])
+
+    with looking(look):
+        yield peak
+
+
+@contextmanager
+def looking(look: Callable[[], None]) -> Iterator[None]:
+    """Call `look` every twentieth of a second while the block runs, and at least once."""
+    stop = threading.Event()
+
+    def keep_looking() -> None:
         while True:
-            peak.server = max(peak.server, resident_mb(pid))
-            peak.helper = max([peak.helper, *map(resident_mb, descendants(pid))])
+            look()
             if stop.wait(BETWEEN_LOOKS_S):
                 return
 
-    thread = threading.Thread(target=look)
+    thread = threading.Thread(target=keep_looking)
     thread.start()
     try:
-        yield peak
+        yield
     finally:
         stop.set()
         thread.join()

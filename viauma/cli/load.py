@@ -17,9 +17,11 @@ def load() -> None:
 
 def load_region(settings: Settings) -> Stored:
     """Load the region; imported late because it reads large files."""
+    from viauma.cli.progress import shown
     from viauma_data.region.load import load_region as stored
 
-    return stored(settings)
+    with shown() as progress:
+        return stored(settings, progress)
 
 
 def told(stored: Stored) -> str:

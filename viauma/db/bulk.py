@@ -1,4 +1,4 @@
-"""Set-based writing: rows stream into a temporary table, then one statement takes them over."""
+"""Set-based writing: rows stream into a temporary table, then statements take them over."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ def stage(
     rows: Iterable[Sequence[Any]],
     *,
     unique: Sequence[str],
-) -> None:
+) -> int:
     """Copy rows into a temporary table shaped like viauma.<table>, named draft_<table>.
 
     `rows` must not ask the session anything: the connection is busy copying.
@@ -22,6 +22,11 @@ def stage(
 
     The table lives until the transaction ends. COPY is some twenty times faster than inserts
     and keeps memory bounded whatever the number of rows.
+
+    Returns
+    -------
+    int
+        How many rows were copied.
     """
     draft = sql.Identifier(f"draft_{table}")
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -34,10 +39,12 @@ def stage(
         with cursor.copy(sql.SQL("copy {} ({}) from stdin").format(draft, names)) as copy:
             for row in rows:
                 copy.write_row(row)
+        copied = int(cursor.rowcount)
         key = sql.SQL(", ").join(map(sql.Identifier, unique))
         index = sql.Identifier(f"draft_{table}_key")
         cursor.execute(sql.SQL("create unique index {} on {} ({})").format(index, draft, key))
-        cursor.execute(sql.SQL("analyze {}").format(draft))
+        cursor.execute(sql.SQL("analyze {} ({})").format(draft, key))
+    return copied
 
 
 def _cursor(session: Session) -> Any:

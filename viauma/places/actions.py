@@ -4,18 +4,22 @@ A single edit and a million imported rows go through the same statements.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import nullcontext
+from operator import attrgetter
 from typing import Any
 
-import jsonschema
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from viauma.db.bulk import stage
+from viauma.db.indexes import gathering
 from viauma.db.integrity import constraints_explained
 from viauma.db.named_sql import named_sql
-from viauma.errors import InvalidInput, UnknownName
+from viauma.places.attributes import AttributeRules
+from viauma.places.creating import create_places
 from viauma.places.rules import PlaceDraft, Stored
+from viauma.progress import Progress, counted, silent
 from viauma.taxonomy.queries import attribute_schemas
 
 COLUMNS = (
@@ -44,11 +48,39 @@ SENTENCES = {
 }
 
 
-def store_places(session: Session, drafts: Iterable[PlaceDraft]) -> Stored:
+MANY = 1_000
+"""From so many rows on it pays to let the GIN indexes gather entries first."""
+
+JSON_POSITIONS = [COLUMNS.index(name) for name in ("names", "texts", "attributes", "identifiers")]
+GEOM_POSITION = COLUMNS.index("geom")
+
+_values = attrgetter(*("wkt" if name == "geom" else name for name in COLUMNS))
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def store_places(
+    session: Session,
+    drafts: Iterable[PlaceDraft],
+    *,
+    progress: Progress = silent,
+    readers_may_wait: bool = False,
+) -> Stored:
     """Store places, recognising known ones by source and source_id.
 
     Rows that say what the database already holds are left alone, so storing twice changes
     nothing. Either all rows are stored or, on an error, none.
+
+    Parameters
+    ----------
+    session
+        A session that names its author (viauma.db.session).
+    drafts
+        Read once, one after the other; none is kept.
+    progress
+        Is told how many rows are checked, then how many are stored.
+    readers_may_wait
+        Allow what makes storing many new places twice as fast and keeps everybody else out of the
+        places until it is done (viauma.places.creating).
 
     Raises
     ------
@@ -57,13 +89,17 @@ def store_places(session: Session, drafts: Iterable[PlaceDraft]) -> Stored:
     Conflict
         The database refuses a row; the message says which rule and shows the row.
     """
-    validators = _validators(attribute_schemas(session))
-    rows = (_row(_checked(draft, validators)) for draft in drafts)
-    with constraints_explained(SENTENCES):
-        stage(session, "place", COLUMNS, rows, unique=("source", "source_id"))
-        known = session.scalar(text(named_sql("count_known_drafts"))) or 0
-        updated = _count(session, "update_places_from_drafts")
-        created = _count(session, "create_places_from_drafts")
+    rules = AttributeRules(attribute_schemas(session))
+    rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
+    with constraints_explained(SENTENCES), session.begin_nested():
+        staged = stage(session, "place", COLUMNS, rows, unique=("source", "source_id"))
+        lists = gathering(session, ["viauma.published_place"]) if staged >= MANY else nullcontext()
+        with lists:
+            known = _count(session, "count_known_drafts")
+            updated = _count(session, "update_places_from_drafts")
+            created = create_places(
+                session, staged - known, progress=progress, readers_may_wait=readers_may_wait
+            )
     return Stored(created=created, updated=updated, unchanged=known - updated)
 
 
@@ -76,28 +112,9 @@ def _count(session: Session, statement: str) -> int:
     return session.scalar(text(named_sql(statement))) or 0
 
 
-def _row(draft: PlaceDraft) -> tuple[Any, ...]:
-    values = {name: getattr(draft, name, None) for name in COLUMNS}
-    values["geom"] = f"SRID=4326;{draft.wkt}"
-    for name in ("names", "texts", "attributes", "identifiers"):
-        values[name] = json.dumps(values[name], ensure_ascii=False)
-    return tuple(values.values())
-
-
-def _validators(
-    schemas: Mapping[str, Mapping[str, Any]],
-) -> dict[str, jsonschema.Draft202012Validator]:
-    return {key: jsonschema.Draft202012Validator(schema) for key, schema in schemas.items()}
-
-
-def _checked(
-    draft: PlaceDraft, validators: Mapping[str, jsonschema.Draft202012Validator]
-) -> PlaceDraft:
-    validator = validators.get(draft.category)
-    if validator is None:
-        raise UnknownName("category", draft.category)
-    error = next(iter(validator.iter_errors(dict(draft.attributes))), None)
-    if error is not None:
-        where = ".".join(["attributes", *map(str, error.absolute_path)])
-        raise InvalidInput(where, f"{error.message} (place {draft.slug}, {draft.category})")
-    return draft
+def _row(draft: PlaceDraft) -> list[Any]:
+    row = list(_values(draft))
+    for position in JSON_POSITIONS:
+        row[position] = _json(row[position])
+    row[GEOM_POSITION] = f"SRID=4326;{draft.wkt}"
+    return row

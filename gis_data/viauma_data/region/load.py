@@ -9,6 +9,7 @@ from viauma.municipalities.actions import store_municipalities, store_population
 from viauma.organisations.actions import store_organisation
 from viauma.places.actions import store_places
 from viauma.places.rules import MunicipalityBasis, PlaceDraft, Status, Stored
+from viauma.progress import Progress, silent
 from viauma.projects.actions import store_project
 from viauma.projects.rules import BudgetLine, FundingLine, ProjectDraft
 from viauma.settings import Settings
@@ -24,8 +25,15 @@ ACTOR = "import:viauma_data.region"
 REASON = "The region's own data set"
 
 
-def load_region(settings: Settings) -> Stored:
+def load_region(settings: Settings, progress: Progress = silent) -> Stored:
     """Store taxonomy, municipalities, organisations, places and projects of the region.
+
+    Parameters
+    ----------
+    settings
+        Say which database.
+    progress
+        Is told how many places are checked, then how many are stored.
 
     Returns
     -------
@@ -33,10 +41,10 @@ def load_region(settings: Settings) -> Stored:
         What became of the places.
     """
     with unit_of_work(settings, actor=ACTOR, reason=REASON) as session:
-        return load_region_into(session)
+        return load_region_into(session, progress)
 
 
-def load_region_into(session: Any) -> Stored:
+def load_region_into(session: Any, progress: Progress = silent) -> Stored:
     """Store the region's data set in a session that is already open."""
     drafts = [_category(record) for record in read_taxonomy()]
     store_categories(session, drafts)
@@ -56,7 +64,7 @@ def load_region_into(session: Any) -> Stored:
         session,
         source="viauma_data.region",
         actor=ACTOR,
-        store=lambda: store_places(session, map(_place, read_places())),
+        store=lambda: store_places(session, map(_place, read_places()), progress=progress),
     )
     # Parents first, whatever their order in the plan.
     for project in sorted(read_projects(), key=lambda project: project.parts_of is not None):

@@ -37,7 +37,10 @@ def server_settings(memory_bytes: int | None = None) -> str:
         "random_page_cost": "1.1",  # the data fit in memory or lie on flash
         "jit": "off",  # compiling costs more than our short questions take
         "wal_compression": "on",
-        "max_wal_size": "1GB",
+        # No replica follows a private cluster: what an import makes anew need not be written twice.
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "max_wal_size": "4GB",  # an import of a million rows must not wait for checkpoints
         "checkpoint_completion_target": "0.9",
         "timezone": "'UTC'",
         "log_timezone": "'UTC'",

@@ -32,8 +32,23 @@ with changed as (
 )
 select count(*) from changed
 
+-- name: sort_new_drafts
+-- Sets the staged places that are new here in spatial order, as they shall lie on disk.
+create temporary table new_place on commit drop as
+select d.*
+from pg_temp.draft_place d
+where not exists (
+    select from viauma.place p where p.source = d.source and p.source_id = d.source_id
+)
+order by d.geom
+
+-- name: pages_of_new_drafts
+-- How many pages the sorted drafts fill.
+select pg_relation_size('pg_temp.new_place') / cast(current_setting('block_size') as int)
+
 -- name: create_places_from_drafts
--- Takes over staged places that are new here, in spatial order; answers how many.
+-- Takes over the sorted drafts of some pages (from :first up to :beyond, positions of rows like
+-- (0,0)), found by the position; answers how many.
 with created as (
     insert into viauma.place (
         id, slug, names, texts, category, is_site, is_facility, geom, municipality,
@@ -45,11 +60,12 @@ with created as (
         d.is_facility, d.geom, d.municipality, d.municipality_basis, d.street, d.postcode,
         d.city, d.status, coalesce(d.visibility, 'public'), d.attributes, d.opening_hours,
         d.website, d.identifiers, d.source, d.source_id, d.licence, d.attribution, d.observed_on
-    from pg_temp.draft_place d
-    where not exists (
-        select from viauma.place p where p.source = d.source and p.source_id = d.source_id
-    )
-    order by d.geom
+    from pg_temp.new_place d
+    where d.ctid >= cast(:first as tid) and d.ctid < cast(:beyond as tid)
     returning 1
 )
 select count(*) from created
+
+-- name: count_places_up_to
+-- How many places there are, counted no further than :most.
+select count(*) from (select from viauma.place limit :most) seen
