@@ -12,6 +12,7 @@ from viauma.features.rules import Position
 from viauma.geo.crs import CRS84, Crs
 from viauma_api.collections import Collection
 from viauma_api.cursors import Cursor
+from viauma_api.hints import Hint, hints_of
 from viauma_api.parameters import DEFAULT_LIMIT, PAGING, Parameter, read_values, table
 from viauma_api.questions import layer_filter, order_of, place_filter
 from viauma_api.reading import Found, LayerFeatures, Nearest, Places, Reading, Source
@@ -48,6 +49,7 @@ class FeaturePage(NamedTuple):
     after: Position | None
     matched: int | None
     crs: Crs
+    hints: tuple[Hint, ...] = ()
 
 
 async def read_request(request: Request, collection: Collection, *others: Parameter) -> Asked:
@@ -129,5 +131,7 @@ async def page_of(service: Service, asked: Asked) -> FeaturePage:
     page = await reading.page(asked.limit, asked.after)
     whole = asked.after is None and page.after is None
     matched = len(page.found) if whole else await reading.count()
-    found = Selection.of(asked.collection, asked.values).applied(page.found)
-    return FeaturePage(asked, found, page.after, matched, reading.crs)
+    inside = (await service.vocabulary()).attributes
+    found = Selection.of(asked.collection, asked.values, inside).applied(page.found)
+    hints = await hints_of(service, asked.collection, asked.values, is_empty=not found)
+    return FeaturePage(asked, found, page.after, matched, reading.crs, hints)

@@ -30,9 +30,10 @@ from viauma.features.rules import Position
 from viauma.geo.crs import Crs
 from viauma_api.asking import Asked, reading_of
 from viauma_api.formats import ITEMS, refuse_crs
+from viauma_api.hints import hints_of
 from viauma_api.http.conditional import REVALIDATED, VARY
 from viauma_api.http.methods import HEADERS_ONLY
-from viauma_api.page_links import next_address
+from viauma_api.page_links import hint_header, next_address
 from viauma_api.reading import Found, Reading
 from viauma_api.selection import Selection
 from viauma_api.service import service_of
@@ -57,7 +58,10 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
     format_ = ITEMS[key]
     reading = await reading_of(service_of(request), asked)
     refuse_crs(format_, is_crs84=reading.crs.is_crs84)
-    selection = Selection.of(asked.collection, asked.values)
+    service = service_of(request)
+    inside = (await service.vocabulary()).attributes
+    selection = Selection.of(asked.collection, asked.values, inside)
+    hints = await hints_of(service, asked.collection, asked.values, is_empty=False)
     tag = await _tag(request, asked, key)
     headers = {
         "content-disposition": f'attachment; filename="{asked.collection.id}{format_.suffix}"',
@@ -65,6 +69,7 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         "vary": VARY,
         "cache-control": REVALIDATED,
         "etag": tag,
+        **({"link": hint_header(request, hints)} if hints else {}),
     }
     if tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -88,7 +93,8 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
     headers["content-length"] = str(os.fstat(file.fileno()).st_size)
     if left:
         following = next_address(request, asked, left[0])
-        headers["link"] = f'<{following}>; rel="next"; type="{format_.media_type}"'
+        said = f'<{following}>; rel="next"; type="{format_.media_type}"'
+        headers["link"] = f"{headers['link']}, {said}" if hints else said
     return StreamingResponse(_sent(file), headers=headers, media_type=format_.media_type)
 
 

@@ -12,6 +12,7 @@ from viauma.projects.rules import accounts_from_feature
 from viauma_api.asking import FeaturePage
 from viauma_api.collections import COLLECTIONS, Collection
 from viauma_api.formats import ITEMS
+from viauma_api.hints import HINT_REL
 from viauma_api.links import Link, base_url, with_query
 from viauma_api.pages import render
 from viauma_api.schema_org import script_json
@@ -61,6 +62,7 @@ async def items_page(
         matched=page.matched,
         next=following,
         formats=format_links(request),
+        hints=[one for one in links if one["rel"] == HINT_REL],
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from viauma.cql2.checking import check
 from viauma.cql2.queryables import Compiled, Queryables
 from viauma.cql2.reading import read_filter
@@ -49,6 +51,11 @@ def compiled_filter(
         names=frozenset(node.name for node in _nodes(whole) if isinstance(node, Property)),
         is_spatial=any(isinstance(node, Geometry) for node in _nodes(whole)),
     )
+
+
+def shapes_in(expression: Expression) -> list[BaseGeometry]:
+    """List the geometries that are written in a filter: EPSG:4326, longitude first."""
+    return [node.shape for node in _nodes(expression) if isinstance(node, Geometry)]
 
 
 def _nodes(node: Any) -> Iterator[Any]:
