@@ -176,3 +176,18 @@ def test_a_file_with_a_hint_is_a_file(api):
     response = asked(api, datetime="2005-01-01/..", f="csv", limit="2")
 
     assert len(list(csv.reader(io.StringIO(response.text)))) == 3
+
+
+def test_a_filter_that_would_take_long_is_refused_with_what_is_dear_in_it(api):
+    text = " OR ".join(f"ACCENTI(name) = 'a{at}'" for at in range(50))
+    found = problem_of(asked(api, filter=text), 400)
+
+    assert found["parameter"] == "filter"
+    assert "7,050 points, most of them for ACCENTI, and 1,000 are allowed" in found["detail"]
+
+
+def test_the_prices_stand_on_the_page_of_functions(api):
+    page = api.get("/functions", params={"f": "html"}).text
+
+    assert "1,000 points" in page
+    assert "<code>S_CROSSES</code>" in page
