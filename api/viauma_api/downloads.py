@@ -25,7 +25,7 @@ from viauma import __version__
 from viauma.errors import Unavailable
 from viauma.exchange.apart import write_file_apart
 from viauma.exchange.media_types import Delivery, Format
-from viauma.exchange.streams import encoder
+from viauma.exchange.streams import Encoder, encoder
 from viauma.features.rules import Position
 from viauma.geo.crs import Crs
 from viauma_api.asking import Asked, reading_of
@@ -79,15 +79,17 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         # How long it would be, nobody knows.
         del about.headers["content-length"]
         return about
+    written_in = reading.crs
+    # Files know but one order of axes, whatever the authority says.
+    reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
     if format_.delivery is Delivery.STREAM:
-        body = _streamed(format_, asked, reading, selection)
+        writer = encoder(format_.key, selection.columns, asked.collection.title, written_in)
+        body = _streamed(writer, _pages(reading, asked, STREAM_PAGE, []), selection)
         # The first piece is made before the answer begins: what is refused is refused properly.
         first = await anext(body)
         return StreamingResponse(
             _joined(first, body), headers=headers, media_type=format_.media_type
         )
-    # Files know but one order of axes, whatever the authority says.
-    reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
     left: list[Position] = []
     file = await _written(format_, asked, _placed(reading, asked, left), (selection, reading.crs))
     headers["content-length"] = str(os.fstat(file.fileno()).st_size)
@@ -110,12 +112,11 @@ async def _tag(request: Request, asked: Asked, key: str) -> str:
 
 
 async def _streamed(
-    format_: Format, asked: Asked, reading: Reading, selection: Selection
+    writer: Encoder, pages: AsyncIterator[list[Found]], selection: Selection
 ) -> AsyncIterator[bytes]:
-    writer = encoder(format_.key, selection.columns, asked.collection.title)
     pieces = [writer.begin()]
-    async for found in _pages(reading, asked, STREAM_PAGE, []):
-        features = [one.feature for one in selection.applied(found)]
+    async for found in pages:
+        features = [one.placed for one in selection.applied(found)]
         yield b"".join([*pieces, writer.batch(features)])
         pieces = []
     yield b"".join([*pieces, writer.end()])

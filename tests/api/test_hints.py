@@ -183,11 +183,11 @@ def test_a_filter_that_would_take_long_is_refused_with_what_is_dear_in_it(api):
     found = problem_of(asked(api, filter=text), 400)
 
     assert found["parameter"] == "filter"
-    assert "7,050 points, most of them for ACCENTI, and 1,000 are allowed" in found["detail"]
+    assert "7,050 points, most of them for ACCENTI, and 1,500 are allowed" in found["detail"]
 
 
 def test_the_prices_stand_on_the_page_of_functions(api):
     page = api.get("/functions", params={"f": "html"}).text
 
-    assert "1,000 points" in page
+    assert "1,500 points" in page
     assert "<code>S_CROSSES</code>" in page

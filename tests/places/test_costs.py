@@ -115,7 +115,7 @@ def test_more_is_refused_with_what_is_dear_in_it(term, word):
         compiled_filter(text, KNOWN)
 
     assert refused.value.argument == "filter"
-    assert f"most of them for {word}, and 1,000 are allowed" in refused.value.reason
+    assert f"most of them for {word}, and 1,500 are allowed" in refused.value.reason
 
 
 def test_what_depends_on_no_row_costs_nothing():

@@ -19,7 +19,7 @@ from viauma.cql2.queryables import Queryables
 from viauma.cql2.tree import Expression
 from viauma.errors import InvalidInput
 
-MOST_POINTS = 1_000
+MOST_POINTS = 1_500
 FULL_PRICE_M = 25_000.0
 """A search within fewer metres looks closely at fewer places."""
 
@@ -38,7 +38,7 @@ PRICES = {
     one.word: one
     for one in (
         Price("ACCENTI", 140, remark="of a property; once for all LIKEs of the same joined by OR"),
-        Price("CASEI", 40, remark="of a property; once for all LIKEs of the same joined by OR"),
+        Price("CASEI", 60, remark="of a property; once for all LIKEs of the same joined by OR"),
         Price("LIKE", 3, remark="and 1 for each % and _ in the pattern"),
         Price("calculations", 25, remark="each + - * / div % ^ with a property in it"),
         Price(DISTANCE.name, 60, 4, "less for < and <= within 25 km, by how much nearer"),
