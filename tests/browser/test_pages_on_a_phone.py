@@ -40,7 +40,7 @@ def test_a_row_is_a_card_that_names_its_columns(browser: Browser, server: str) -
     page.goto(f"{server}{PATHS[0]}")
     cell = page.locator(".stacked [role=cell]").first
 
-    assert cell.evaluate("one => getComputedStyle(one, '::before').content") == '"Category" ": "'
+    assert cell.evaluate("one => getComputedStyle(one, '::before').content") == '"Category: "'
     # Stacked or not, it is a table to those who cannot see it.
     expect(page.get_by_role("table")).to_have_count(1)
     expect(page.get_by_role("row")).to_have_count(6)
