@@ -27,7 +27,7 @@ def test_nothing_scrolls_sideways(browser: Browser, server: str, scheme) -> None
     context.set_default_timeout(PATIENCE_MS)
     window = Window(context.new_page()).watch()
     for path in PATHS:
-        window.page.goto(f"{server}{path}")
+        window.page.goto(f"{server}{path}", wait_until="networkidle")
 
         assert window.page.evaluate(SIDEWAYS) == [], path
     context.close()
