@@ -12,6 +12,7 @@ from viauma.features.rules import Position
 from viauma.geo.crs import CRS84, Crs
 from viauma_api.collections import Collection
 from viauma_api.cursors import Cursor
+from viauma_api.hints import Hint, hints_of
 from viauma_api.parameters import DEFAULT_LIMIT, PAGING, Parameter, read_values, table
 from viauma_api.questions import layer_filter, order_of, place_filter
 from viauma_api.reading import Found, LayerFeatures, Nearest, Places, Reading, Source
@@ -48,6 +49,7 @@ class FeaturePage(NamedTuple):
     after: Position | None
     matched: int | None
     crs: Crs
+    hints: tuple[Hint, ...] = ()
 
 
 async def read_request(request: Request, collection: Collection, *others: Parameter) -> Asked:
@@ -127,5 +129,7 @@ async def page_of(service: Service, asked: Asked) -> FeaturePage:
     """Read the page that is asked for, and how many features match."""
     reading = await reading_of(service, asked)
     page, matched = await reading.counted_page(asked.limit, asked.after)
-    found = Selection.of(asked.collection, asked.values).applied(page.found)
-    return FeaturePage(asked, found, page.after, matched, reading.crs)
+    inside = (await service.vocabulary()).attributes
+    found = Selection.of(asked.collection, asked.values, inside).applied(page.found)
+    hints = await hints_of(service, asked.collection, asked.values, is_empty=not found)
+    return FeaturePage(asked, found, page.after, matched, reading.crs, hints)

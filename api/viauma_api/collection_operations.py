@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from viauma_api import parameters as p
 from viauma_api import place_parameters as pp
 from viauma_api.collections import Collection
-from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
+from viauma_api.formats import COUNTS_F, COUNTS_TYPES, ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
 from viauma_api.operation import (
     OF_A_BODY,
     ONLY_FORMAT,
@@ -98,7 +98,8 @@ def _counts(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         path=path, id=id_, tag=tag, summary="Counts by municipality and category, with rates",
         description="How many places match, for each municipality and category, and how many that "
         "is per 1 000 inhabitants and per 100 square kilometres.",
-        schema="counts", parameters={**collection.filters, **p.table(pp.BY, p.F)},
+        schema="counts", media_types=tuple(COUNTS_TYPES.values()),
+        parameters={**collection.filters, **p.table(pp.BY, COUNTS_F)},
         queryables_of=collection.record, headers=("Link",),
     )  # fmt: skip
 

@@ -29,8 +29,8 @@ FILE_TYPE_CODES: Mapping[str, str] = {
 # What IANA does not know gets no address there.
 UNREGISTERED = frozenset(("jsonfg", "gpx", "fgb"))
 
-# A page is where people are led to, not a form of the data.
-NO_DATA = frozenset(("html",))
+# A page is where people are led to, not a form of the data; and Excel's table is the other one.
+NO_DATA = frozenset(("html", "csv-excel"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,15 @@ from viauma import __version__
 from viauma.errors import Unavailable
 from viauma.exchange.apart import write_file_apart
 from viauma.exchange.media_types import Delivery, Format
-from viauma.exchange.streams import encoder
+from viauma.exchange.streams import Encoder, encoder
 from viauma.features.rules import Position
 from viauma.geo.crs import Crs
 from viauma_api.asking import Asked, reading_of
 from viauma_api.formats import ITEMS, refuse_crs
+from viauma_api.hints import hints_of
 from viauma_api.http.conditional import REVALIDATED, VARY
 from viauma_api.http.methods import HEADERS_ONLY
-from viauma_api.page_links import next_address
+from viauma_api.page_links import hint_header, next_address
 from viauma_api.reading import Found, Reading
 from viauma_api.selection import Selection
 from viauma_api.service import service_of
@@ -57,7 +58,10 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
     format_ = ITEMS[key]
     reading = await reading_of(service_of(request), asked)
     refuse_crs(format_, is_crs84=reading.crs.is_crs84)
-    selection = Selection.of(asked.collection, asked.values)
+    service = service_of(request)
+    inside = (await service.vocabulary()).attributes
+    selection = Selection.of(asked.collection, asked.values, inside)
+    hints = await hints_of(service, asked.collection, asked.values, is_empty=False)
     tag = await _tag(request, asked, key)
     headers = {
         "content-disposition": f'attachment; filename="{asked.collection.id}{format_.suffix}"',
@@ -65,6 +69,7 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         "vary": VARY,
         "cache-control": REVALIDATED,
         "etag": tag,
+        **({"link": hint_header(request, hints)} if hints else {}),
     }
     if tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -74,21 +79,24 @@ async def download(request: Request, asked: Asked, key: str) -> Response:
         # How long it would be, nobody knows.
         del about.headers["content-length"]
         return about
+    written_in = reading.crs
+    # Files know but one order of axes, whatever the authority says.
+    reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
     if format_.delivery is Delivery.STREAM:
-        body = _streamed(format_, asked, reading, selection)
+        writer = encoder(format_.key, selection.columns, asked.collection.title, written_in)
+        body = _streamed(writer, _pages(reading, asked, STREAM_PAGE, []), selection)
         # The first piece is made before the answer begins: what is refused is refused properly.
         first = await anext(body)
         return StreamingResponse(
             _joined(first, body), headers=headers, media_type=format_.media_type
         )
-    # Files know but one order of axes, whatever the authority says.
-    reading = replace(reading, crs=replace(reading.crs, is_swapped=False))
     left: list[Position] = []
     file = await _written(format_, asked, _placed(reading, asked, left), (selection, reading.crs))
     headers["content-length"] = str(os.fstat(file.fileno()).st_size)
     if left:
         following = next_address(request, asked, left[0])
-        headers["link"] = f'<{following}>; rel="next"; type="{format_.media_type}"'
+        said = f'<{following}>; rel="next"; type="{format_.media_type}"'
+        headers["link"] = f"{headers['link']}, {said}" if hints else said
     return StreamingResponse(_sent(file), headers=headers, media_type=format_.media_type)
 
 
@@ -104,12 +112,11 @@ async def _tag(request: Request, asked: Asked, key: str) -> str:
 
 
 async def _streamed(
-    format_: Format, asked: Asked, reading: Reading, selection: Selection
+    writer: Encoder, pages: AsyncIterator[list[Found]], selection: Selection
 ) -> AsyncIterator[bytes]:
-    writer = encoder(format_.key, selection.columns, asked.collection.title)
     pieces = [writer.begin()]
-    async for found in _pages(reading, asked, STREAM_PAGE, []):
-        features = [one.feature for one in selection.applied(found)]
+    async for found in pages:
+        features = [one.placed for one in selection.applied(found)]
         yield b"".join([*pieces, writer.batch(features)])
         pieces = []
     yield b"".join([*pieces, writer.end()])

@@ -59,6 +59,20 @@ def format_parameter(formats: Mapping[str, Format]) -> Parameter:
 ITEMS_F, ITEM_F = format_parameter(ITEMS), format_parameter(ITEM)
 
 
+TABLES: Mapping[str, Format] = {key: FORMATS[key] for key in ("csv", "csv-excel")}
+COUNTS_TYPES = {
+    "json": "application/json",
+    "html": HTML.media_type,
+    **{key: one.media_type for key, one in TABLES.items()},
+}
+COUNTS_F = Parameter(
+    "f",
+    {"type": "string", "enum": list(COUNTS_TYPES)},
+    "Representation; stronger than the Accept header.",
+    one_of("f", *COUNTS_TYPES),
+)
+
+
 def refuse_crs(format_: Format, *, is_crs84: bool) -> None:
     """Refuse another CRS for what is always in WGS 84."""
     if not is_crs84 and not format_.takes_crs:

@@ -12,6 +12,8 @@ from viauma.projects.rules import accounts_from_feature
 from viauma_api.asking import FeaturePage
 from viauma_api.collections import COLLECTIONS, Collection
 from viauma_api.formats import ITEMS
+from viauma_api.hints import HINT_REL
+from viauma_api.item_facts import facts_of
 from viauma_api.links import Link, base_url, with_query
 from viauma_api.pages import render
 from viauma_api.schema_org import script_json
@@ -61,6 +63,7 @@ async def items_page(
         matched=page.matched,
         next=following,
         formats=format_links(request),
+        hints=[one for one in links if one["rel"] == HINT_REL],
     )
 
 
@@ -92,6 +95,9 @@ async def item_page(
     service = service_of(request)
     rows = await service.lane.fetch(_outlines_question())
     outlines = [json.loads(row[0]) for row in rows]
+    taxonomy = (await service.vocabulary()).taxonomy
+    category = taxonomy.get(feature["properties"].get("category", ""))
+    schemas = category.attributes if category else {}
     is_project = collection.id == "projects"
     return render(
         request,
@@ -99,6 +105,7 @@ async def item_page(
         collection=collection,
         feature=feature,
         properties=feature["properties"],
+        facts=facts_of(collection.record, feature["properties"], schemas),
         locator=locator_svg(outlines, feature),
         accounts=accounts_from_feature(feature["properties"]) if is_project else None,
         names={one["id"]: one["properties"]["name"] for one in outlines},

@@ -1,6 +1,6 @@
 """Links of a page of features: itself, its other form, its collection and the next page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,14 +10,19 @@ from viauma.features.rules import Position
 from viauma_api.asking import Asked, FeaturePage
 from viauma_api.cursors import Cursor
 from viauma_api.formats import ITEMS
+from viauma_api.hints import HINT_REL, Hint
 from viauma_api.links import Link, base_url, link, path_of, with_query
-from viauma_api.responses import JSON
+from viauma_api.responses import JSON, SCHEMA_JSON
 from viauma_api.service import service_of
 
 
 def items_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
     """Link to this page, its other representation, its collection and the next page."""
-    links = [*alternates(request, kind, ITEMS), collection_link(request, page.asked.collection.id)]
+    links = [
+        *alternates(request, kind, ITEMS),
+        collection_link(request, page.asked.collection.id),
+        *(_hint_link(request, one, kind) for one in page.hints),
+    ]
     if page.after is None:
         return links
     href = next_address(request, page.asked, page.after)
@@ -34,13 +39,38 @@ def next_address(request: Request, asked: Asked, after: Position) -> str:
 
 def found_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
     """Link what was found by POST: the next page is asked for by POST too."""
-    links = [collection_link(request, page.asked.collection.id)]
+    links = [
+        collection_link(request, page.asked.collection.id),
+        *(_queryables_link(request, one.sentence) for one in page.hints),
+    ]
     if page.after is None:
         return links
     body = {"cursor": _cursor(request, page.asked, page.after), "limit": page.asked.limit}
     href = with_query(request)
     following = link(href, "next", ITEMS[kind].media_type, "Next page")
     return [*links, {**following, "method": "POST", "body": body}]
+
+
+def hint_header(request: Request, hints: Iterable[Hint]) -> str:
+    """Spell hints as the Link header of an answer that has no room for links."""
+    links = (_hint_link(request, one, "") for one in hints)
+    return ", ".join(
+        f'<{one["href"]}>; rel="{one["rel"]}"; title="{one["title"]}"' for one in links
+    )
+
+
+def _hint_link(request: Request, hint: Hint, kind: str) -> Link:
+    """Lead to what was probably asked, or else to what can be asked."""
+    if not hint.meant:
+        return _queryables_link(request, hint.sentence)
+    meant = with_query(request, **hint.meant, cursor=None)
+    media_type = ITEMS[kind].media_type if kind else ""
+    return link(meant, HINT_REL, media_type, hint.sentence)
+
+
+def _queryables_link(request: Request, title: str) -> Link:
+    home = f"{base_url(request)}/collections/{request.path_params['collection_id']}"
+    return link(f"{home}/queryables", HINT_REL, SCHEMA_JSON, title)
 
 
 def collection_link(request: Request, collection_id: str) -> Link:

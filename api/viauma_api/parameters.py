@@ -190,7 +190,8 @@ CURSOR = Parameter(
 FILTER = Parameter(
     "filter",
     {"type": "string"},
-    "A CQL2 filter over the queryables: `category = 'ski_track' AND lit = TRUE`.",
+    "A CQL2 filter over the queryables: `category = 'ski_track' AND lit = TRUE`. How much it may "
+    "cost, the page of /functions says.",
     _as_it_is,
 )
 FILTER_LANG = Parameter(

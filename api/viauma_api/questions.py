@@ -1,5 +1,6 @@
 """From read parameters to the question that PostgreSQL is asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from viauma.cql2.queryables import Compiled
+from viauma.cql2.tree import Literal
 from viauma.errors import InvalidInput, UnknownName
 from viauma.features.layers import LayerFilter
 from viauma.features.rules import SortBy, parse_sortby, sortables
@@ -15,6 +17,7 @@ from viauma.geo.bbox import BBox, checked_bbox, rectangle
 from viauma.geo.crs import CRS84, Crs, window_to_lonlat
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
+from viauma.places.queryables import checked_attributes
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.rules import recognise as recognise_categories
 from viauma.taxonomy.rules import unfolded
@@ -22,6 +25,8 @@ from viauma_api.collections import Collection
 from viauma_api.service import Service
 
 Values = Mapping[str, Any]
+
+_CODE = re.compile("[0-9]{4}", re.ASCII)
 
 
 # Programs made from the API document send defaults of their own accord.
@@ -55,7 +60,9 @@ async def place_filter(service: Service, collection: Collection, values: Values)
         leaf_categories=leaves,
         statuses=values.get("status", ()),
         texts=values.get("q", ()),
-        attributes=values.get("attributes", {}),
+        attributes=checked_attributes(
+            values.get("attributes", {}), (await service.vocabulary()).attributes
+        ),
         where=await where(service, collection, values),
     )
 
@@ -78,6 +85,7 @@ async def where(service: Service, collection: Collection, values: Values) -> Com
             raise InvalidInput(name, "says how a filter is to be read, but there is no filter")
     vocabulary = await service.vocabulary()
     asked = vocabulary.parameters(collection.record).keys() - collection.filters.keys()
+    values = await _coded(service, values)
     return vocabulary.compiled(
         collection.record,
         values.get("filter"),
@@ -93,6 +101,15 @@ async def order_of(service: Service, collection: Collection, values: Values) -> 
         return ()
     known = (await service.vocabulary()).queryables(collection.record)
     return parse_sortby(values["sortby"], sortables(known))
+
+
+async def _coded(service: Service, values: Values) -> Values:
+    """Take a municipality's name for its code; what looks like a code is compared as it is."""
+    match values.get("municipality"):
+        case Literal(str(name)) if not _CODE.fullmatch(name):
+            (code,) = recognise((name,), await service.municipalities(), "municipality")
+            return {**values, "municipality": Literal(code)}
+    return values
 
 
 def area_of(values: Values) -> Area:

@@ -47,10 +47,11 @@ OTHER_NAMES = ("alt_name", "short_name")
 # Attributes for which schema.org has words of its own.
 SAID_OTHERWISE = frozenset(("fee", "capacity_persons", *OTHER_NAMES))
 
-_IDENTITY = {
+IDENTITY = {
     "wikidata": (re.compile("Q[1-9][0-9]*"), "http://www.wikidata.org/entity/"),
     "osm": (re.compile("(node|way|relation)/[1-9][0-9]*"), "https://www.openstreetmap.org/"),
 }
+"""What an identifier looks like, and the address that it ends, by namespace."""
 
 
 def place_json_ld(
@@ -107,7 +108,7 @@ def _same(properties: Properties) -> Iterator[str]:
     if website.startswith(("http://", "https://")):
         yield website
     identifiers = properties.get("identifiers") or {}
-    for namespace, (pattern, home) in _IDENTITY.items():
+    for namespace, (pattern, home) in IDENTITY.items():
         value = str(identifiers.get(namespace, ""))
         if pattern.fullmatch(value):
             yield f"{home}{value}"

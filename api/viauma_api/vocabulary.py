@@ -11,7 +11,7 @@ from viauma.errors import InvalidInput
 from viauma.geo.bbox import parse_numbers
 from viauma.geo.crs import CRS84, Crs
 from viauma.municipalities.queryables import QUERYABLES as OF_MUNICIPALITIES
-from viauma.places.queryables import place_queryables
+from viauma.places.queryables import attribute_kinds, place_queryables
 from viauma.projects.queryables import QUERYABLES as OF_PROJECTS
 from viauma.taxonomy.rules import CategorySchema
 from viauma_api.datetimes import parse_instant
@@ -31,6 +31,7 @@ class Vocabulary:
     def __init__(self, categories: list[CategorySchema]) -> None:
         self.categories = categories
         self.taxonomy = {one.key: one for one in categories}
+        self.attributes = attribute_kinds(categories)
         self._queryables: dict[str, Mapping[str, Queryable]] = {
             "place": place_queryables(categories),
             "municipality": OF_MUNICIPALITIES,
@@ -89,6 +90,11 @@ _compiled = lru_cache(maxsize=MOST_FILTERS)(_compile)
 
 def _parameter(one: Queryable) -> Parameter:
     schema = schema_of(one)
+    if one.name == "municipality":
+        # Beside the codes of the codelist, people write names.
+        schema = {name: said for name, said in schema.items() if name != "pattern"}
+        sentence = f"{schema['title']}, or a name or slug that stands for it: equal to this."
+        return Parameter(one.name, schema, sentence, _reader(one))
     return Parameter(one.name, schema, f"{schema['title']}: equal to this.", _reader(one))
 
 

@@ -155,9 +155,16 @@ def test_a_text_is_taken_literally(ask):
 
 
 def test_an_attribute_that_is_no_json_is_a_text(ask):
-    answer = ask("places", "--attribute", "lit=" + "[" * 5000, "--format", "geojson")
+    answer = ask("places", "--attribute", "surface=" + "[" * 5000, "--format", "geojson")
 
     assert set() == slugs(answer)
+
+
+def test_an_attribute_that_nobody_has_is_refused_with_the_nearest(ask):
+    answer = ask("places", "--attribute", "lid=true")
+
+    assert answer.code == 2
+    assert "--attribute: 'lid' is not known. Did you mean lit" in answer.err
 
 
 # Files ------------------------------------------------------------------------------------------

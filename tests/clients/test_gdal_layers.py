@@ -65,6 +65,27 @@ def test_ogrinfo_lists_all_layers_with_their_titles(via_uma, recorder):
     assert recorder.refused() == []
 
 
+@PROGRAMS
+def test_with_all_features_at_once_gdal_sees_that_they_are_of_several_kinds(via_uma):
+    """The guide says so: the first page decides, and nothing else that a server can say."""
+    first_page = run("ogrinfo", "-so", f"OAPIF:{via_uma}/", "places")
+    at_once = run("ogrinfo", "-so", "-oo", "PAGE_SIZE=10000", f"OAPIF:{via_uma}/", "places")
+
+    assert "Geometry: Point" in first_page
+    assert "Geometry: Unknown (any)" in at_once
+
+
+@OAPIF
+def test_later_versions_have_an_option_of_their_own_for_the_first_page(via_uma):
+    assert kind_by_wheel(via_uma, {}) == "Point"
+    assert kind_by_wheel(via_uma, {"INITIAL_REQUEST_PAGE_SIZE": "10000"}) == "Unknown"
+
+
+def kind_by_wheel(via_uma: str, options: dict[str, str]) -> str:
+    read = f"pyogrio.read_info('OAPIF:{via_uma}/', layer='places', **{options!r})"
+    return run(sys.executable, "-c", f"import pyogrio; print({read}['geometry_type'])").strip()
+
+
 @BOTH
 @pytest.mark.parametrize("layer", LAYERS)
 def test_gdal_reads_a_whole_collection(read, layer, via_uma, recorder, true):

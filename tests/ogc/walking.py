@@ -10,14 +10,15 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
+from tests.fixtures.serving import looked_up
+
 MOST_FEATURES = 3
 """So many features of each collection are visited in each form."""
 
-MOST_LISTS, MOST_FILES = 8, 2
-"""So many questions for items are asked of each collection in each form; files take their time."""
+MOST_LISTS = 8
+"""So many questions for items are asked of each collection in each form."""
 
 ITEMS = re.compile(r".*/collections/([a-z]+)/items(/[^/?]+)?($|\?)")
-FILES = frozenset(("gpkg", "fgb", "parquet", "gpx"))
 SAME_TEXT = "; charset=utf-8"
 """What pages and texts add to their type: characters are always UTF-8."""
 
@@ -92,7 +93,7 @@ class Walk:
         form = parse_qs(urlsplit(href).query).get("f", [""])[0]
         key = (found[1], found[2] is not None, form)
         self._per_list[key] += 1
-        most = MOST_FEATURES if found[2] else MOST_FILES if form in FILES else MOST_LISTS
+        most = MOST_FEATURES if found[2] else MOST_LISTS
         return self._per_list[key] <= most
 
     def _visit(self, link: Link) -> None:
@@ -111,7 +112,7 @@ class Walk:
     def _fetch(self, link: Link) -> httpx.Response:
         """Ask as a client of the link would: for the type that it promises."""
         accept = {"accept": link.promised} if link.promised else {}
-        return self.api.get(link.href, headers=accept)
+        return looked_up(self.api, link.href, headers=accept)
 
     def _compare(self, link: Link, kind: str) -> None:
         if link.promised not in {None, kind, kind.removesuffix(SAME_TEXT)}:

@@ -6,11 +6,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.factories import store_small_world, writing
-from tests.fixtures.database import _clone_of, _drop
+from tests.places.conftest import MANY
 from tests.places.test_compiled import PLACEHOLDER
 from viauma.cql2.filters import compiled_filter
-from viauma.db.cluster import Cluster
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
@@ -19,39 +17,6 @@ from viauma.places.queries import count_question, item_question, page_question
 from viauma.places.queryables import COLUMNS, place_queryables
 from viauma.places.rules import PlaceFilter
 from viauma.taxonomy.rules import CategorySchema
-
-NAME = "test_many_places"
-MANY = 20_000
-
-# Spread over the region, every fourth a ski track in Vännäs, each with a name of its own.
-SPREAD = """
-insert into viauma.place (slug, names, category, is_site, is_facility, geom, municipality,
-                          municipality_basis, source, source_id, licence, attributes)
-select 'p-' || n, jsonb_build_object('sv', 'Plats ' || md5(n::text)),
-       case n % 4 when 0 then 'ski_track' else 'bathing_beach' end, true, n % 2 = 0,
-       st_setsrid(st_makepoint(18.5 + 3 * random(), 63.2 + 1.5 * random()), 4326),
-       case n % 3 when 0 then '2460' else '2480' end, 'stated', 'spread', n::text, 'CC0-1.0',
-       case when n % 100 = 0 then '{"lit": true, "length_km": 7}'::jsonb
-            when n % 4 = 0 then jsonb_build_object('lit', n % 8 = 0, 'length_km', n % 7)
-            else '{}' end
-from generate_series(1, %s) n
-"""
-
-
-@pytest.fixture(scope="module")
-def many_places(cluster: Cluster, schema_template_url: str) -> Iterator[psycopg.Connection[Any]]:
-    url = _clone_of("template_schema", NAME, cluster)
-    with writing(url) as session:
-        store_small_world(session)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(
-            "select setseed(0.5), set_config('viauma.actor', 'a', false), "
-            "set_config('viauma.reason', 'r', false)"
-        )
-        connection.execute(SPREAD.replace("% ", "%% "), [MANY])
-        connection.execute("vacuum analyze viauma.published_place")
-        yield connection
-    _drop(NAME, cluster)
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

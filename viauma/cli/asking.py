@@ -1,6 +1,7 @@
 """From the words typed after `viauma places` to the filter they mean."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +24,7 @@ from viauma.geo.bbox import parse_bbox, parse_numbers
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
-from viauma.places.queryables import place_queryables
+from viauma.places.queryables import attribute_kinds, checked_attributes, place_queryables
 from viauma.places.rules import Kind, PlaceFilter, Status, is_storable
 from viauma.taxonomy.queries import categories, category_schemas
 from viauma.taxonomy.rules import recognise as recognise_categories
@@ -68,7 +69,7 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
         categories=recognise_categories(asked.categories, categories(session), "--category"),
         statuses=tuple(map(_status, asked.statuses)),
         texts=(asked.text,) if asked.text else (),
-        attributes=dict(map(_attribute, asked.attributes)),
+        attributes=_attributes(session, asked.attributes),
         bbox=checked_box(parse_bbox(asked.bbox, "--bbox"), "--bbox") if asked.bbox else None,
         polygon=parse_polygon(_given(asked.within, "--within"), "--within")
         if asked.within
@@ -120,6 +121,13 @@ def _status(text: str) -> Status:
         return Status(text)
     except ValueError:
         raise UnknownName("--status", text, [str(status) for status in Status]) from None
+
+
+def _attributes(session: Session, given: list[str]) -> Mapping[str, Any]:
+    if not given:
+        return {}
+    known = attribute_kinds(category_schemas(session))
+    return checked_attributes(dict(map(_attribute, given)), known, "--attribute")
 
 
 def _attribute(text: str) -> tuple[str, Any]:

@@ -1,10 +1,9 @@
 """From what somebody wrote to what PostgreSQL is asked: read, check, compile, in one step."""
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
+from shapely.geometry.base import BaseGeometry
 
 from viauma.cql2.checking import check
+from viauma.cql2.costs import check_costs, nodes_of
 from viauma.cql2.queryables import Compiled, Queryables
 from viauma.cql2.reading import read_filter
 from viauma.cql2.sql import compile_sql
@@ -37,29 +36,21 @@ def compiled_filter(
     Raises
     ------
     InvalidInput
-        It cannot be read, names what is not known, or compares what does not fit.
+        It cannot be read, names what is not known, compares what does not fit, or costs too much.
     """
     parts = list(also)
     if text is not None:
         parts.append(
             check(read_filter(text, language, crs=crs, argument=argument), known, argument)
         )
+        check_costs(parts[-1], known, argument)
     whole = parts[0] if len(parts) == 1 else And(tuple(parts))
     return compile_sql(whole, known)._replace(
-        names=frozenset(node.name for node in _nodes(whole) if isinstance(node, Property)),
-        is_spatial=any(isinstance(node, Geometry) for node in _nodes(whole)),
+        names=frozenset(node.name for node in nodes_of(whole) if isinstance(node, Property)),
+        is_spatial=any(isinstance(node, Geometry) for node in nodes_of(whole)),
     )
 
 
-def _nodes(node: Any) -> Iterator[Any]:
-    yield node
-    for part in _parts(node):
-        yield from _nodes(part)
-
-
-def _parts(node: Any) -> Iterator[Any]:
-    if not is_dataclass(node):
-        return
-    for one in fields(node):
-        value = getattr(node, one.name)
-        yield from (value if isinstance(value, tuple) else (value,))
+def shapes_in(expression: Expression) -> list[BaseGeometry]:
+    """List the geometries that are written in a filter: EPSG:4326, longitude first."""
+    return [node.shape for node in nodes_of(expression) if isinstance(node, Geometry)]

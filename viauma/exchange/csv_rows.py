@@ -1,5 +1,6 @@
 """Comma-separated rows (RFC 4180) that a spreadsheet can open without being harmed."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +11,10 @@ import shapely
 
 from viauma.exchange.columns import Column, Columns, ColumnType
 from viauma.exchange.features import Feature, Shapes, parse_features, shapes_of, values_of
+from viauma.geo.crs import CRS84, Crs
 
-DECIMALS = 7
+SEMICOLON = ";"
+"""What parts cells where the comma parts decimals."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -19,16 +22,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class CsvRows:
     """Encodes Features as rows of UTF-8, after a header line.
 
-    The geometry comes twice: as `lon` and `lat` of a point inside, and as Well-Known Text. Nested
-    values are JSON text; text that a spreadsheet would run as a formula follows an apostrophe.
+    The geometry comes twice: as the position of a point inside (`lon` and `lat`, or northing `N`
+    and easting `E` in the order of a projected CRS) and as Well-Known Text. Nested values are JSON
+    text; text that a spreadsheet would run as a formula follows an apostrophe.
     """
 
-    def __init__(self, columns: Columns, _name: str = "") -> None:
+    def __init__(self, columns: Columns, _name: str = "", crs: Crs = CRS84) -> None:
         self._columns = [one for one in columns if one.type is not ColumnType.GEOMETRY]
+        self._crs = crs
 
     def begin(self) -> bytes:
         """Write the header line."""
-        return _rows([[*(one.name for one in self._columns), "lon", "lat", "geometry"]])
+        return _rows([[*self._names(), "geometry"]])
 
     def batch(self, features: Sequence[bytes]) -> bytes:
         """Write a row for each Feature."""
@@ -36,12 +41,56 @@ class CsvRows:
             return b""
         parsed = parse_features(features)
         shapes = shapes_of(parsed)
-        cells = [_cells(one, parsed) for one in self._columns]
-        return _rows(zip(*cells, *_positions(shapes), shapely.to_wkt(shapes, -1), strict=True))
+        cells = self._cells(parsed, shapes)
+        return _rows(zip(*cells, shapely.to_wkt(shapes, -1), strict=True))
 
     def end(self) -> bytes:
         """Nothing stands after the last row."""
         return b""
+
+    def _names(self) -> list[str]:
+        pair = ["lon", "lat"]
+        if not self._crs.is_geographic:
+            pair = ["N", "E"] if self._crs.is_swapped else ["E", "N"]
+        return [*(one.name for one in self._columns), *pair]
+
+    def _cells(self, features: Sequence[Feature], shapes: Shapes) -> list[list[Any]]:
+        x, y = _positions(shapes, self._crs.decimals)
+        turned = self._crs.is_swapped and not self._crs.is_geographic
+        return [*(_cells(one, features) for one in self._columns), *((y, x) if turned else (x, y))]
+
+
+class ExcelRows(CsvRows):
+    """The same rows as Excel in Swedish opens them with a double click.
+
+    A byte order mark says UTF-8, semicolons part the cells, numbers have decimal commas. The shapes
+    are left out: a cell holds 32 767 characters.
+    """
+
+    def begin(self) -> bytes:
+        """Write the mark and the header line."""
+        return codecs.BOM_UTF8 + _rows([self._names()], SEMICOLON)
+
+    def batch(self, features: Sequence[bytes]) -> bytes:
+        """Write a row for each Feature."""
+        if not features:
+            return b""
+        parsed = parse_features(features)
+        cells = self._cells(parsed, shapes_of(parsed))
+        return _rows((map(with_comma, row) for row in zip(*cells, strict=True)), SEMICOLON)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], key: str) -> bytes:
+    """Write rows as the format of that key: ``csv``, or ``csv-excel``."""
+    cells = ([harmless(row.get(name)) for name in columns] for row in rows)
+    if key == "csv":
+        return _rows([columns, *cells])
+    return codecs.BOM_UTF8 + _rows([columns, *(map(with_comma, row) for row in cells)], SEMICOLON)
+
+
+def with_comma(value: Any) -> Any:
+    """Write a number with a decimal comma."""
+    return repr(value).replace(".", ",") if isinstance(value, float) else value
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -74,16 +123,16 @@ def _cells(column: Column, features: Sequence[Feature]) -> list[Any]:
             return values
 
 
-def _positions(shapes: Shapes) -> tuple[list[Any], list[Any]]:
+def _positions(shapes: Shapes, decimals: int) -> tuple[list[Any], list[Any]]:
     inside = shapes.copy()
     wide = ~np.isin(shapely.get_type_id(shapes), (shapely.GeometryType.POINT, -1))
     inside[wide] = shapely.point_on_surface(shapes[wide])
-    positions = np.round(np.stack([shapely.get_x(inside), shapely.get_y(inside)]), DECIMALS)
-    lon, lat = np.where(np.isnan(positions), None, positions).tolist()  # type: ignore[call-overload]
-    return lon, lat
+    positions = np.round(np.stack([shapely.get_x(inside), shapely.get_y(inside)]), decimals)
+    x, y = np.where(np.isnan(positions), None, positions).tolist()  # type: ignore[call-overload]
+    return x, y
 
 
-def _rows(rows: Iterable[Iterable[Any]]) -> bytes:
+def _rows(rows: Iterable[Iterable[Any]], delimiter: str = ",") -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()

@@ -63,9 +63,8 @@ class _Writer(Protocol):
 
 def _streamed(format_: str) -> _Writer:
     def write(columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs) -> None:
-        del crs  # it is WGS 84: checked_file
         with target.open("wb") as out:
-            out.writelines(encoded(format_, columns, batches, name))
+            out.writelines(encoded(format_, columns, batches, name, crs))
 
     return write
 

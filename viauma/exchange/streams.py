@@ -5,10 +5,11 @@ from typing import Protocol
 
 from viauma.errors import UnknownName
 from viauma.exchange.columns import Columns
-from viauma.exchange.csv_rows import CsvRows
+from viauma.exchange.csv_rows import CsvRows, ExcelRows
 from viauma.exchange.features import Batches
 from viauma.exchange.json_seq import JsonSeq
 from viauma.exchange.kml import Kml
+from viauma.geo.crs import CRS84, Crs
 
 
 class Encoder(Protocol):
@@ -19,7 +20,7 @@ class Encoder(Protocol):
         ...
 
     def batch(self, features: Sequence[bytes]) -> bytes:
-        """Write a page of stored Features in CRS84."""
+        """Write a page of Features."""
         ...
 
     def end(self) -> bytes:
@@ -27,15 +28,18 @@ class Encoder(Protocol):
         ...
 
 
-ENCODERS: Mapping[str, Callable[[Columns, str], Encoder]] = {
-    "jsonseq": JsonSeq,
+ENCODERS: Mapping[str, Callable[[Columns, str, Crs], Encoder]] = {
+    "jsonseq": lambda columns, name, _: JsonSeq(columns, name),
     "csv": CsvRows,
-    "kml": Kml,
+    "csv-excel": ExcelRows,
+    "kml": lambda columns, name, _: Kml(columns, name),
 }
 
 
-def encoder(format_: str, columns: Columns, name: str) -> Encoder:
+def encoder(format_: str, columns: Columns, name: str, crs: Crs = CRS84) -> Encoder:
     """Make the encoder of a format for these columns; `name` is the title of the answer.
+
+    Coordinates come in `crs`, x before y, to a format that takes it; to others in CRS84.
 
     Raises
     ------
@@ -44,12 +48,14 @@ def encoder(format_: str, columns: Columns, name: str) -> Encoder:
     """
     if format_ not in ENCODERS:
         raise UnknownName("f", format_, list(ENCODERS))
-    return ENCODERS[format_](columns, name)
+    return ENCODERS[format_](columns, name, crs)
 
 
-def encoded(format_: str, columns: Columns, batches: Batches, name: str) -> Iterator[bytes]:
+def encoded(
+    format_: str, columns: Columns, batches: Batches, name: str, crs: Crs = CRS84
+) -> Iterator[bytes]:
     """Write all pages, a piece for each."""
-    writer = encoder(format_, columns, name)
+    writer = encoder(format_, columns, name, crs)
     yield writer.begin()
     for batch in batches:
         yield writer.batch(batch)

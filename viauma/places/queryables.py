@@ -7,7 +7,10 @@ query parameter. One key means one thing in the whole taxonomy; a test says so.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from viauma.cql2.queryables import Kind, Queryable
+from viauma.errors import InvalidInput, UnknownName
 from viauma.places.rules import Status
 from viauma.taxonomy.rules import CategorySchema
 
@@ -19,6 +22,16 @@ ALWAYS_KNOWN = frozenset(
     ("id", "geometry", "slug", "category", "category_path", "is_site", "is_facility", "status",
      "source", "licence", "updated_at")
 )  # fmt: skip
+
+JSON_TYPES: Mapping[Kind, tuple[tuple[type, ...], str]] = {
+    Kind.BOOLEAN: ((bool,), "true or false"),
+    Kind.NUMBER: ((int, float), "a number, without quotes"),
+    Kind.STRING: ((str,), "a text"),
+    Kind.DATE: ((str,), "a date in quotes"),
+    # One of a list is found by itself too.
+    Kind.STRINGS: ((list, str), "a list of texts, or one of them"),
+}
+"""How an attribute's value is written in JSON."""
 
 # Unified Code for Units of Measure (UCUM), where the taxonomy spells a unit for people.
 UCUM = {"ha": "har", "m²": "m2", "°C": "Cel", "persons": "{person}"}
@@ -84,6 +97,45 @@ def place_queryables(categories: Iterable[CategorySchema]) -> dict[str, Queryabl
         if key not in found:
             found[key] = _attribute(key, schema, holders[key])
     return found
+
+
+def attribute_kinds(categories: Iterable[CategorySchema]) -> dict[str, Kind]:
+    """Collect what kind of value each attribute has, also those that are columns besides."""
+    return {
+        key: _typed(schema, TABLE, key)[0]
+        for category in categories
+        for key, schema in category.attributes.items()
+    }
+
+
+def checked_attributes(
+    given: Mapping[str, Any], known: Mapping[str, Kind], argument: str = "attributes"
+) -> Mapping[str, Any]:
+    """Accept attributes that places may have, or say which of them can match none.
+
+    Raises
+    ------
+    UnknownName
+        No category has such an attribute; the nearest keys are suggested.
+    InvalidInput
+        A value is of another type than the attribute's.
+    """
+    for key, value in given.items():
+        if key not in known:
+            otherwise = "The queryables list the attributes there are."
+            raise UnknownName(argument, key, _nearest(key, known), otherwise)
+        types, noun = JSON_TYPES[known[key]]
+        is_truth_value = isinstance(value, bool)
+        if not isinstance(value, types) or (is_truth_value and bool not in types):
+            raise InvalidInput(argument, f"'{key}' is {noun}")
+    return given
+
+
+def _nearest(key: str, known: Iterable[str]) -> list[str]:
+    found = process.extract(
+        key[:100].lower(), list(known), scorer=fuzz.ratio, limit=2, score_cutoff=60
+    )
+    return [str(name) for name, *_ in found]
 
 
 def _attribute(key: str, schema: Mapping[str, Any], holders: list[str]) -> Queryable:

@@ -1,7 +1,7 @@
 """Counts per municipality and category, with rates: the officer's question in one call."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from starlette.requests import Request
@@ -11,17 +11,23 @@ from starlette.routing import Route
 from viauma.analysis.queries import GROUPS, counted, counts_question
 from viauma.analysis.rules import AreaCount
 from viauma.errors import InvalidInput, NotFound
+from viauma.exchange.csv_rows import write_table
 from viauma_api.asking import allowed_parameters
 from viauma_api.filterable import filterable
+from viauma_api.formats import COUNTS_F, COUNTS_TYPES, TABLES
+from viauma_api.http.conditional import conditional
 from viauma_api.links import self_and_alternate, with_query
 from viauma_api.media import negotiate
 from viauma_api.pages import render
-from viauma_api.parameters import F, read_parameters
+from viauma_api.parameters import read_parameters
 from viauma_api.place_parameters import BY
 from viauma_api.questions import place_filter
-from viauma_api.responses import DOCUMENT, JSON, html_response, json_response
+from viauma_api.responses import JSON, html_response, json_response
 from viauma_api.routers.collections import collection_of
 from viauma_api.service import service_of
+
+RATES = ("per_1000_inhabitants", "per_100_km2")
+TITLES = (("json", "JSON"), *((key, one.title) for key, one in TABLES.items()))
 
 
 async def counts(request: Request) -> Response:
@@ -30,7 +36,7 @@ async def counts(request: Request) -> Response:
     if not collection.holds_places:
         raise NotFound(f"{collection.title} are not counted; ask places, sites or facilities.")
     service = service_of(request)
-    known = allowed_parameters(await service.vocabulary(), collection, (BY, F))
+    known = allowed_parameters(await service.vocabulary(), collection, (BY, COUNTS_F))
     values = read_parameters(request, known)
     by = values.get("by", GROUPS)
     for name in by:
@@ -47,13 +53,29 @@ async def counts(request: Request) -> Response:
 def _answer(request: Request, found: list[AreaCount], labels: Mapping[str, str]) -> Response:
     rows = [_row(count) for count in found]
     total = sum(count.count for count in found)
-    if negotiate(request, DOCUMENT, "json") == "html":
-        data = with_query(request, f="json")
-        page = render(request, "counts.html", rows=rows, total=total, data=data, labels=labels)
+    kind = negotiate(request, COUNTS_TYPES, "json")
+    if kind in TABLES:
+        return _table(request, rows, kind)
+    if kind == "html":
+        page = render(
+            request,
+            "counts.html",
+            rows=rows,
+            total=total,
+            labels=labels,
+            formats=[(title, with_query(request, f=key)) for key, title in TITLES],
+        )
         return html_response(page, request)
     return json_response(
         {"total": total, "counts": rows, "links": self_and_alternate(request, JSON)}, request
     )
+
+
+def _table(request: Request, rows: list[dict[str, Any]], key: str) -> Response:
+    columns = [*(one.name for one in fields(AreaCount)), *RATES]
+    headers = {"content-disposition": 'attachment; filename="counts.csv"'}
+    body = write_table(columns, rows, key)
+    return conditional(request, body, TABLES[key].media_type, headers=headers)
 
 
 def _row(count: AreaCount) -> dict[str, Any]:

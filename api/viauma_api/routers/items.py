@@ -47,7 +47,8 @@ async def item(request: Request) -> Response:
     values = read_parameters(request, ITEM_PARAMETERS)
     kind = negotiate(request, ITEM_TYPES, "json")
     crs: Crs = values.get("crs", CRS84)
-    selection = Selection.of(collection, values)
+    inside = (await service_of(request).vocabulary()).attributes
+    selection = Selection.of(collection, values, inside)
     (found,) = selection.applied([await _feature(request, collection, crs)])
     changed_at = await service_of(request).changed_at()
     return await show_item(request, kind, collection, found, crs, changed_at)

@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from viauma.cql2.costs import MOST_POINTS, PRICES
 from viauma.cql2.functions import FUNCTIONS
+from viauma.cql2.limits import MOST_CHARACTERS, MOST_VERTICES
 from viauma.errors import NotFound
 from viauma_api.codelists import CODELISTS, codelist_document, labels_of
 from viauma_api.links import base_url, link, path_of, self_and_alternate
@@ -61,7 +63,16 @@ async def functions(request: Request) -> Response:
     read_parameters(request, ONLY_FORMAT)
     listed = [one.listed() for one in FUNCTIONS.values()]
     if negotiate(request, DOCUMENT, "json") == "html":
-        return html_response(render(request, "functions.html", functions=listed), request)
+        page = render(
+            request,
+            "functions.html",
+            functions=listed,
+            prices=PRICES.values(),
+            most_points=f"{MOST_POINTS:,}",
+            most_characters=f"{MOST_CHARACTERS:,}",
+            most_vertices=f"{MOST_VERTICES:,}",
+        )
+        return html_response(page, request)
     links = self_and_alternate(request, JSON)
     return json_response({"functions": listed, "links": links}, request)
 

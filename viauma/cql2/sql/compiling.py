@@ -1,5 +1,7 @@
 """The walk over a checked filter that writes its SQL."""
 
+from collections.abc import Callable
+
 from viauma.cql2 import tree
 from viauma.cql2.functions import DISTANCE
 from viauma.cql2.kinds import CONDITIONS
@@ -7,6 +9,7 @@ from viauma.cql2.queryables import Compiled, Queryables
 from viauma.cql2.sql import lists, shapes, times
 from viauma.cql2.sql.comparing import comparison, containment, membership
 from viauma.cql2.sql.operands import Binds
+from viauma.cql2.sql.patterns import gathered
 from viauma.cql2.sql.values import Values
 from viauma.cql2.tree import Expression
 
@@ -53,7 +56,7 @@ class _Conditions:
             case tree.And(parts):
                 return " and ".join(f"({self.plain(part)})" for part in parts)
             case tree.Or(parts):
-                return " or ".join(f"({self.plain(part)})" for part in parts)
+                return self._alternatives(parts, self.plain)
             case tree.Comparison():
                 return self._contained(node) or self._within(node) or self.exact(node)
             case tree.In(value, items):
@@ -66,7 +69,7 @@ class _Conditions:
             case tree.And(parts):
                 return " and ".join(f"({self.exact(part)})" for part in parts)
             case tree.Or(parts):
-                return " or ".join(f"({self.exact(part)})" for part in parts)
+                return self._alternatives(parts, self.exact)
             case tree.Not(part):
                 return f"not ({self.exact(part)})"
             case tree.Literal(value):
@@ -75,6 +78,22 @@ class _Conditions:
                 return self._relation(node)
             case _:
                 return self._comparison(node)
+
+    def _alternatives(
+        self, parts: tuple[Expression, ...], write: Callable[[Expression], str]
+    ) -> str:
+        written = (
+            self._like_any(part) if isinstance(part, list) else write(part)
+            for part in gathered(parts)
+        )
+        return " or ".join(f"({part})" for part in written)
+
+    def _like_any(self, likes: list[tree.Like]) -> str:
+        scalar, binds = self.values.scalar, self.binds
+        patterns = ", ".join(binds.spell(scalar(like.pattern)) for like in likes)
+        # Selected, the patterns are folded once, not for every row.
+        listed = f"cast((select array[{patterns}]) as text[])"
+        return f"{binds.spell(scalar(likes[0].value))} like any({listed})"
 
     def _relation(self, node: tree.Spatial | tree.Temporal | tree.Arrays) -> str:
         match node:

@@ -30,7 +30,9 @@ class Values:
             case tree.Instant(value):
                 return Constant(value, kind_of_instant(node))
             case tree.Folded(by, value):
-                return Sql(folded(by, self.binds.spell(self.scalar(value))), Kind.STRING)
+                text = folded(by, self.binds.spell(self.scalar(value)))
+                # What is written in the filter is folded once, not for every row.
+                return Sql(text if _is_read(value) else f"(select {text})", Kind.STRING)
             case tree.Arithmetic(operator, left, right):
                 return calculation(operator, self.scalar(left), self.scalar(right), self.binds)
             case tree.Function(name, arguments):
@@ -100,3 +102,10 @@ class Values:
         if isinstance(found, Sql):
             return found
         raise TypeError(f"{type(node).__name__} does not stand here; was the filter checked?")
+
+
+def _is_read(node: Expression) -> bool:
+    """Tell whether a text comes from the row."""
+    while isinstance(node, tree.Folded):
+        node = node.value
+    return not isinstance(node, tree.Literal)
