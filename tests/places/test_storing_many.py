@@ -1,4 +1,4 @@
-"""Many places at once: the same laws, bounded memory, and nothing between the old and the new state."""
+"""Many places at once: the same laws, bounded memory, and the old state or the new one."""
 
 import os
 import signal
