@@ -41,7 +41,7 @@ def test_a_table_for_excel_holds_the_same(api):
 
     assert response.content.startswith(codecs.BOM_UTF8)
     assert response.headers["content-type"] == "text/csv; charset=utf-8; dialect=excel-sv"
-    assert "places.csv" in response.headers["content-disposition"]
+    assert "places.excel.csv" in response.headers["content-disposition"]
     assert [(one["id"], one["name"]) for one in found] == [
         (one["id"], one["name"]) for one in plain
     ]

@@ -49,7 +49,7 @@ FORMATS: Mapping[str, Format] = _formats(
            takes_crs=False),
     Format("csv", "CSV", "text/csv; charset=utf-8", ".csv", Delivery.STREAM,
            "A table with lon, lat (or northing, easting) and WKT for statistics and programs."),
-    Format("csv-excel", "CSV for Excel", "text/csv; charset=utf-8; dialect=excel-sv", ".csv",
+    Format("csv-excel", "CSV for Excel", "text/csv; charset=utf-8; dialect=excel-sv", ".excel.csv",
            Delivery.STREAM,
            "The table as Excel in Swedish opens it: with semicolons and decimal commas."),
     Format("kml", "KML", "application/vnd.google-earth.kml+xml", ".kml", Delivery.STREAM,
