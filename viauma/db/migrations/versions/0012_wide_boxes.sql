@@ -2,12 +2,13 @@
 
 -- How many places the planner expects in an area, by its own statistics; null while there are none.
 create function viauma.expected_places(area geometry) returns double precision
-language plpgsql stable parallel safe as $$
+language plpgsql stable parallel unsafe as $$
 begin
     return public._postgis_selectivity('viauma.published_place', 'geom', area)
         * (select reltuples from pg_catalog.pg_class
            where oid = 'viauma.published_place'::pg_catalog.regclass);
 exception when others then
+    -- (Catching a fault takes a subtransaction, which parallel queries have none of.)
     -- Statistics are made by ANALYZE; a table that is new has none, and PostGIS calls that a fault.
     return null;
 end $$;
