@@ -131,8 +131,6 @@ def copied(url: str, rows: int, folder: Path) -> list[str]:
             connection.execute(f"alter table viauma.{table} disable trigger user")
         for table in reversed(TABLES):
             connection.execute(f"delete from viauma.{table}")
-        for index in ("path_gin", "attributes_gin", "search_trgm"):
-            connection.execute(f"alter index viauma.published_place_{index} set (fastupdate = on)")
         spent.mark("start")
         for table in TABLES:
             columns = _columns(connection, table)
