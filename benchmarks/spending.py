@@ -44,6 +44,10 @@ class Spending:
         self.client_mb = max(self.client_mb, resident_mb(os.getpid()))
         self.backend_mb = max(self.backend_mb, resident_mb(self.backend, "RssAnon"))
 
+    def memory(self, way: str) -> str:
+        """Spell the most memory that was seen."""
+        return f"{way}: client {self.client_mb:.0f} MB, PostgreSQL's {self.backend_mb:.0f} MB"
+
     def lines(self, rows: int, way: str) -> list[str]:
         """Spell each phase, and all of them, as lines of a table."""
         names = list(self.marks)

@@ -12,7 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -23,6 +23,7 @@ from benchmarks.spending import HEAD, Spending, spending
 from benchmarks.synthetic import synthetic_places
 from viauma.cli.progress import shown
 from viauma.db import migrate
+from viauma.db.indexes import standing_aside
 from viauma.db.session import unit_of_work
 from viauma.places.actions import store_places
 from viauma.settings import default_data_dir
@@ -40,19 +41,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     rows = parser.parse_args().rows
     lines, remarks = generated(rows), []
-    for aside in (True, False):
-        with scratch() as url:
-            spent = stored(url, rows, aside=aside)
-            way = "indexes aside" if aside else "indexes kept"
-            lines += spent.lines(rows, way)
-            remarks.append(f"{way}: client {spent.client_mb:.0f} MB, "
-                           f"PostgreSQL's process {spent.backend_mb:.0f} MB")  # fmt: skip
-            if aside:
-                remarks += edited(url, rows)
-                with tempfile.TemporaryDirectory() as folder:
-                    keep(url, Path(folder))
-                    with scratch() as other:
-                        lines += copied(other, rows, Path(folder))
+    with tempfile.TemporaryDirectory() as name:
+        for aside in (True, False):
+            with scratch() as url:
+                spent = stored(url, rows, aside=aside)
+                lines += spent.lines(rows, way(aside=aside))
+                remarks += [spent.memory(way(aside=aside)), edited(url, rows)]
+                keep(url, Path(name))
+            with scratch() as url:
+                lines += copied(url, rows, Path(name), aside=aside)
     print("", HEAD, *lines, "", *remarks, sep="\n")
     print(f"{report.told(report.circumstances(rows))}, load after {os.getloadavg()[0]:.1f}")
 
@@ -95,7 +92,7 @@ def stored(url: str, rows: int, *, aside: bool) -> Spending:
     return spent
 
 
-def edited(url: str, rows: int) -> list[str]:
+def edited(url: str, rows: int) -> str:
     """Edit one place after the other, each in a transaction of its own."""
     took = []
     with psycopg.connect(url, autocommit=True) as connection:
@@ -111,7 +108,7 @@ def edited(url: str, rows: int) -> list[str]:
             )
             took.append(1000 * (time.monotonic() - started))
     middle, worst = statistics.median(took), max(took)
-    return [f"one edit among {rows:,}: median {middle:.1f} ms, slowest of {EDITS} {worst:.1f} ms"]
+    return f"one edit among {rows:,}: median {middle:.1f} ms, slowest of {EDITS} {worst:.1f} ms"
 
 
 def keep(url: str, folder: Path) -> None:
@@ -124,24 +121,35 @@ def keep(url: str, folder: Path) -> None:
                 file.writelines(copy)
 
 
-def copied(url: str, rows: int, folder: Path) -> list[str]:
-    """Copy the kept rows bare into the same tables, indexes and constraints in place."""
-    with psycopg.connect(url) as connection, spending(connection.info.backend_pid) as spent:
+def copied(url: str, rows: int, folder: Path, *, aside: bool) -> list[str]:
+    """Copy the kept rows bare into the same tables, with indexes and constraints kept or aside."""
+    with unit_of_work(settings_for(url), **WHO) as session:
+        connection = session.connection().connection.driver_connection
         for table in TABLES:
             connection.execute(f"alter table viauma.{table} disable trigger user")
         for table in reversed(TABLES):
             connection.execute(f"delete from viauma.{table}")
-        for index in ("path_gin", "attributes_gin", "search_trgm"):
-            connection.execute(f"alter index viauma.published_place_{index} set (fastupdate = on)")
-        spent.mark("start")
-        for table in TABLES:
-            columns = _columns(connection, table)
-            statement = f"copy viauma.{table} ({columns}) from stdin (format binary)"
-            with (folder / table).open("rb") as file, connection.cursor().copy(statement) as copy:
-                while block := file.read(1 << 20):
-                    copy.write(block)
-            spent.mark(table)
-    return spent.lines(rows, "bare COPY")
+        tables = [f"viauma.{table}" for table in TABLES]
+        with spending(connection.info.backend_pid) as spent:
+            with standing_aside(session, tables, lambda *_: None) if aside else nullcontext():
+                for table in TABLES:
+                    copy_in(connection, table, folder / table)
+                    spent.mark(table)
+            spent.mark("end")
+    return spent.lines(rows, f"bare COPY, {way(aside=aside)}")
+
+
+def copy_in(connection: psycopg.Connection, table: str, kept: Path) -> None:
+    """Send a kept file to a table as it is."""
+    statement = f"copy viauma.{table} ({_columns(connection, table)}) from stdin (format binary)"
+    with kept.open("rb") as file, connection.cursor().copy(statement) as copy:
+        while block := file.read(1 << 20):
+            copy.write(block)
+
+
+def way(*, aside: bool) -> str:
+    """Name what the indexes do."""
+    return "indexes aside" if aside else "indexes kept"
 
 
 def _columns(connection: psycopg.Connection, table: str) -> str:

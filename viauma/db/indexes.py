@@ -1,8 +1,7 @@
-"""What indexes do while many rows come in: gather their entries, or stand aside.
+"""Indexes and constraints stand aside while many rows come in, where readers may wait.
 
 Keeping the thirteen indexes of a public place row by row costs twice as much as making them
-anew. Gathering holds nobody up; standing aside makes readers of the table wait to the end.
-Both are changes of the catalogue in the writer's own transaction: when it fails, nothing was.
+anew. It is a change of the catalogue in the writer's own transaction: when that fails, nothing was.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,22 +18,6 @@ WAIT_FOR_READERS = "5s"
 MEMORY = "256MB"
 
 Told = Callable[[int, int], None]
-
-
-@contextmanager
-def gathering(session: Session, tables: Sequence[str]) -> Iterator[None]:
-    """Let GIN indexes take entries in by the list, and sort them in at the end.
-
-    Otherwise they take each in at once (fastupdate is off), so that no single edit ever pays
-    for sorting in what others have left on the list.
-    """
-    found = _rows(session, "gin_indexes", tables) if _owned(session, tables) else []
-    for (index,) in found:
-        _run(session, f"alter index {index} set (fastupdate = on)")
-    yield
-    for (index,) in found:
-        _run(session, f"select gin_clean_pending_list('{index}')")
-        _run(session, f"alter index {index} set (fastupdate = off)")
 
 
 @contextmanager

@@ -5,7 +5,6 @@ A single edit and a million imported rows go through the same statements.
 
 import json
 from collections.abc import Iterable
-from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from viauma.db.bulk import stage
-from viauma.db.indexes import gathering
 from viauma.db.integrity import constraints_explained
 from viauma.db.named_sql import named_sql
 from viauma.places.attributes import AttributeRules
@@ -47,9 +45,6 @@ SENTENCES = {
     "revision_actor_and_reason": "Every write names its actor and its reason.",
 }
 
-
-MANY = 1_000
-"""From so many rows on it pays to let the GIN indexes gather entries first."""
 
 JSON_POSITIONS = [COLUMNS.index(name) for name in ("names", "texts", "attributes", "identifiers")]
 GEOM_POSITION = COLUMNS.index("geom")
@@ -93,13 +88,11 @@ def store_places(
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", COLUMNS, rows, unique=("source", "source_id"))
-        lists = gathering(session, ["viauma.published_place"]) if staged >= MANY else nullcontext()
-        with lists:
-            known = _count(session, "count_known_drafts")
-            updated = _count(session, "update_places_from_drafts")
-            created = create_places(
-                session, staged - known, progress=progress, readers_may_wait=readers_may_wait
-            )
+        known = _count(session, "count_known_drafts")
+        updated = _count(session, "update_places_from_drafts")
+        created = create_places(
+            session, staged - known, progress=progress, readers_may_wait=readers_may_wait
+        )
     return Stored(created=created, updated=updated, unchanged=known - updated)
 
 

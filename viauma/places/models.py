@@ -163,26 +163,18 @@ class PublishedPlace(Base):
         Index("published_place_category_key_ix", "category", "key", "id"),
         Index("published_place_municipality_key_ix", "municipality", "category", "key", "id"),
         Index("published_place_municipality_order_ix", "municipality", "key", "id"),
-        # One edit pays for its own entries only; see viauma.db.indexes for many.
-        Index(
-            "published_place_path_gin",
-            "category_path",
-            postgresql_using="gin",
-            postgresql_with={"fastupdate": "off"},
-        ),
+        Index("published_place_path_gin", "category_path", postgresql_using="gin"),
         Index(
             "published_place_attributes_gin",
             "attributes",
             postgresql_using="gin",
             postgresql_ops={"attributes": "jsonb_path_ops"},
-            postgresql_with={"fastupdate": "off"},
         ),
         Index(
             "published_place_search_trgm",
             "search_text",
             postgresql_using="gin",
             postgresql_ops={"search_text": "public.gin_trgm_ops"},
-            postgresql_with={"fastupdate": "off"},
         ),
         Index("published_place_geom_gist", "geom", postgresql_using="gist"),
         Index(

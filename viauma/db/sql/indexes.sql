@@ -4,15 +4,6 @@ select bool_and(pg_has_role(relowner, 'usage'))
 from pg_class
 where oid = any(cast(:tables as regclass[]))
 
--- name: gin_indexes
--- The GIN indexes of these tables, whose pending lists matter.
-select cast(cast(i.indexrelid as regclass) as text)
-from pg_index i
-join pg_class c on c.oid = i.indexrelid
-join pg_am a on a.oid = c.relam
-where i.indrelid = any(cast(:tables as regclass[])) and a.amname = 'gin'
-order by 1
-
 -- name: what_can_stand_aside
 -- How to drop and how to make anew each index and constraint that a new row is held against, but
 -- the primary key; uniqueness before references.
