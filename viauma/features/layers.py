@@ -1,4 +1,4 @@
-"""Small published collections (municipalities, projects): pages, counts, single features and tiles."""
+"""Small published collections (municipalities, projects): pages, counts, features, tiles."""
 
 from dataclasses import dataclass
 from datetime import date
