@@ -97,7 +97,9 @@ async def one_tileset(request: Request) -> Response:
     kind = negotiate(request, TILESET_TYPES if grid is WEB_MERCATOR_QUAD else offered, "json")
     if kind == "tilejson":
         service = service_of(request)
-        labels = {one.key: one.labels["en"] for one in await service.categories()}
+        labels = {
+            one.key: one.labels["en"] for one in await service.categories() if not one.abstract
+        }
         source = service.settings.catalogue.name_sv
         return json_response(tilejson(tiled, source, DESCRIPTION, labels), request, TILEJSON)
     document = tileset(tiled, grid, base_url(request), self_and_alternate(request, JSON))
