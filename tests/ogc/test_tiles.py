@@ -1,6 +1,6 @@
 """OGC API Tiles Part 1 (20-057) and Tile Matrix Sets 2.0 (17-083r4), as Annex A has their tests."""
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import httpx
@@ -220,9 +220,7 @@ def test_a_grid_is_described(api: httpx.Client, grid: str) -> None:
     assert document["id"] == grid
     assert len(document["orderedAxes"]) == 2
     sizes = [one["cellSize"] for one in document["tileMatrices"]]
-    assert [first / second for first, second in zip(sizes, sizes[1:], strict=False)] == [2.0] * (
-        len(sizes) - 1
-    )
+    assert [first / second for first, second in pairwise(sizes)] == [2.0] * (len(sizes) - 1)
     for one in document["tileMatrices"]:
         assert one["scaleDenominator"] == pytest.approx(one["cellSize"] / 0.00028)
         assert (one["tileWidth"], one["tileHeight"]) == (256, 256)
