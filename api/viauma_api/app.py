@@ -33,12 +33,14 @@ from viauma_api.routers import (
     problem_types,
     schemas,
     search,
+    tiles,
 )
 from viauma_api.service import Service
 
 # What is asked most comes first: routes are tried in order.
 MODULES = (
     items,
+    tiles,
     collections,
     area_counts,
     search,

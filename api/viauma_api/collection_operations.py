@@ -16,6 +16,7 @@ from viauma_api.operation import (
     PathParameter,
     Tag,
 )
+from viauma_api.tile_operations import tiles_of_collection
 
 OF_FEATURES = ("Content-Crs", "Last-Modified")
 LINKED_DATA = frozenset(("application/ld+json",))
@@ -54,6 +55,7 @@ def collection_operations(collection: Collection) -> Iterator[Operation]:
             description=description, schema="jsonSchema", media_types=SCHEMA_TYPES,
             parameters=SCHEMA_PARAMETERS, headers=("Link",),
         )  # fmt: skip
+    yield from tiles_of_collection(collection, tag)
 
 
 def _items(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:

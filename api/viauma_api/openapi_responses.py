@@ -42,8 +42,10 @@ def answers(operation: Operation) -> Described:
     """Describe how an operation answers."""
     refusals = {*operation.refusals, *((404,) if operation.path_parameters else ())}
     not_modified = {"304": _component("NotModified")} if operation.is_kept else {}
+    nothing = {"204": _component("Nothing")} if operation.may_be_empty else {}
     return {
         "200": _success(operation),
+        **nothing,
         **not_modified,
         **{str(status): _component(_named(HTTPStatus(status))) for status in sorted(refusals)},
     }
@@ -60,6 +62,10 @@ def component_headers() -> Described:
 def component_problems() -> Described:
     """Describe the answers without a representation: 304, and those that say no."""
     return {
+        "Nothing": {
+            "description": "There is nothing here, and that is no fault.",
+            "headers": _headers(*EVERYWHERE),
+        },
         "NotModified": {
             "description": "The client's copy is still what would be sent.",
             "headers": _headers(*EVERYWHERE, "ETag"),

@@ -14,6 +14,8 @@ Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
+NUMBER: Schema = {"type": "number"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
 BY_LANGUAGE: Schema = {"type": "object", "additionalProperties": TEXT}
 URI: Schema = {"type": "string", "format": "uri"}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
@@ -110,6 +112,7 @@ _DOCUMENTS: Mapping[str, Schema] = {
         href=URI, rel=TEXT, type=TEXT, title=TEXT,
         method={"type": "string", "description": "How to ask; GET where it is left out."},
         body={"type": "object", "description": "What to send with it."},
+        templated={"type": "boolean", "description": "Whether braces are to be filled in."},
     ),
     "landingPage": _object(
         "title links",
@@ -170,6 +173,35 @@ _DOCUMENTS: Mapping[str, Schema] = {
                   properties={"type": "object", "additionalProperties": {"type": "object"}}),
         "description": "JSON Schema 2020-12.",
     },
+    "tileMatrixSets": _object(
+        "tileMatrixSets links",
+        tileMatrixSets=_list(_object("id title crs links", id=TEXT, title=TEXT, uri=URI, crs=URI,
+                                     links=LINKS)), links=LINKS,
+    ),
+    "tileMatrixSet": _object(
+        "id title crs orderedAxes tileMatrices",
+        id=TEXT, title=TEXT, uri=URI, crs=URI, wellKnownScaleSet=URI, links=LINKS,
+        orderedAxes=TEXTS, tileMatrices=_list(reference("tileMatrix")),
+    ),
+    "tileMatrix": _object(
+        "id scaleDenominator cellSize pointOfOrigin tileWidth tileHeight matrixWidth matrixHeight",
+        id=TEXT, scaleDenominator=NUMBER, cellSize=NUMBER, cornerOfOrigin=TEXT,
+        pointOfOrigin=_list(NUMBER), tileWidth=COUNT, tileHeight=COUNT, matrixWidth=COUNT,
+        matrixHeight=COUNT,
+    ),
+    "tilesets": _object("tilesets links", tilesets=_list(reference("tileset")), links=LINKS),
+    "tileset": _object(
+        "title dataType crs tileMatrixSetURI tileMatrixSetLimits links",
+        title=TEXT, dataType={"type": "string", "enum": ["vector"]}, crs=URI, tileMatrixSetId=TEXT,
+        tileMatrixSetURI=URI, links=LINKS,
+        tileMatrixSetLimits=_list(_object(
+            "tileMatrix minTileRow maxTileRow minTileCol maxTileCol", tileMatrix=TEXT,
+            minTileRow=COUNT, maxTileRow=COUNT, minTileCol=COUNT, maxTileCol=COUNT)),
+        boundingBox=_object("lowerLeft upperRight", lowerLeft=_list(NUMBER),
+                            upperRight=_list(NUMBER), crs=URI),
+        layers=_list(_object("id dataType", id=TEXT, title=TEXT, description=TEXT, dataType=TEXT,
+                             propertiesSchema={"type": "object"}, links=LINKS)),
+    ),
     "codelists": _object(
         "codelists links",
         codelists=_list(_object("id title href rel type", id=TEXT, title=TEXT, href=URI, rel=TEXT,

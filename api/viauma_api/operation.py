@@ -77,6 +77,8 @@ class Operation:
     """Component headers of a 200 besides those that every answer carries."""
     is_kept: bool = True
     """Whether a copy can be kept and asked about: there is an ETag, and 304."""
+    may_be_empty: bool = False
+    """Whether 204 says that there is nothing."""
     refusals: tuple[int, ...] = REFUSALS
     """Statuses of the problems it may answer with; 404 is added where the path names something."""
 

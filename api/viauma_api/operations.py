@@ -18,6 +18,7 @@ from viauma_api.operation import (
     Tag,
 )
 from viauma_api.problem_types import PROBLEM_TYPES
+from viauma_api.tile_operations import tile_operations
 
 __all__ = [
     "ALL_COLLECTIONS",
@@ -138,4 +139,5 @@ def all_operations() -> Iterator[Operation]:
     yield from (LANDING, CONFORMANCE, API_30, API_31, API_INFO, PROBLEM_KIND, ALL_COLLECTIONS)
     for collection in COLLECTIONS.values():
         yield from collection_operations(collection)
+    yield from tile_operations()
     yield from (*CODELIST_OPERATIONS, *CATALOGUE_OPERATIONS, HEALTH, READY)

@@ -26,6 +26,7 @@ FILE = Path(viauma_api.__file__).with_name("examples.json")
 SHORT = {
     "collections": 1, "conformsTo": 3, "crs": 2, "codes": 2, "counts": 2, "functions": 1,
     "paths": 1, "@graph": 2, "offered": 3, "enum": 3, "info": 2,
+    "tileMatrices": 1, "tileMatrixSetLimits": 1, "layers": 1, "tilesets": 1,
 }  # fmt: skip
 LEFT_OUT = frozenset(("components", "tags", "equivalents"))
 MOST_LINKS = 4

@@ -22,6 +22,8 @@ WAYS = {
     f"{OGC_REL}conformance": ["/conformance"],
     "data": ["/collections"],
     f"{OGC_REL}data": ["/collections"],
+    f"{OGC_REL}tilesets-vector": ["/tiles"],
+    f"{OGC_REL}tiling-schemes": ["/tileMatrixSets"],
     f"{OGC_REL}functions": ["/functions"],
     "describedby": ["/datasets/dcat", "/datasets/dcat?f=jsonld"],
     "related": ["/codelists", "/catalog", "/maps/"],

@@ -76,11 +76,12 @@ def test_the_walk_comes_everywhere(either: Walk) -> None:
     assert len(either.visited) > 400
     for path in ("/conformance", "/collections", "/functions", "/codelists/categories",
                  "/api", "/api/openapi-31", "/api/docs", "/api-info", "/readyz", "/catalog",
-                 "/datasets/dcat", "/maps/", "/static/pages.css"):  # fmt: skip
+                 "/datasets/dcat", "/maps/", "/static/pages.css", "/tiles", "/tiles/SWEREF99TM",
+                 "/tileMatrixSets/WebMercatorQuad"):  # fmt: skip
         assert either.reached(path), path
     for name in COLLECTIONS:
         home = f"/collections/{name}"
-        for resource in ("queryables", "sortables", "schema"):
+        for resource in ("queryables", "sortables", "schema", "tiles", "tiles/WebMercatorQuad"):
             assert either.reached(f"{home}/{resource}")
             assert either.reached(rf"{home}/{resource}\?f=html")
         for key in ITEMS.keys() - {"json"}:

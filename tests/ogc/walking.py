@@ -132,7 +132,7 @@ class Walk:
         for one in links_in(document):
             if not {"href", "rel", "type"} <= one.keys() or not all(map(str, one.values())):
                 self.wrong.append(f"incomplete {one} at {page}")
-            elif one.get("method", "GET") == "GET":
+            elif one.get("method", "GET") == "GET" and not one.get("templated"):
                 yield Link(one["href"], one["type"], page, one["rel"])
 
 

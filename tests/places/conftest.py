@@ -40,7 +40,7 @@ def many_places(cluster: Cluster, schema_template_url: str) -> Iterator[psycopg.
             "set_config('viauma.reason', 'r', false)"
         )
         connection.execute(SPREAD.replace("% ", "%% "), [MANY])
-        connection.execute("vacuum analyze viauma.published_place")
+        connection.execute("vacuum analyze viauma.published_place, viauma.published_cell")
         yield connection
     _drop(NAME, cluster)
 

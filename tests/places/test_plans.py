@@ -12,10 +12,13 @@ from viauma.cql2.filters import compiled_filter
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
+from viauma.geo.tile_matrix_sets import SWEREF99TM, WEB_MERCATOR_QUAD
+from viauma.geo.tiles import Tile, TileMatrixSet
 from viauma.places.nearest import nearest_question
 from viauma.places.queries import count_question, item_question, page_question
 from viauma.places.queryables import COLUMNS, place_queryables
 from viauma.places.rules import PlaceFilter
+from viauma.places.tiles import tile_question
 from viauma.taxonomy.rules import CategorySchema
 
 
@@ -40,6 +43,10 @@ def plan_of(connection, question, *, generic: bool = False) -> list[dict[str, An
     )
     ((plan,),) = cursor.fetchall()
     return list(nodes(plan[0]["Plan"]))
+
+
+def tile(level: int, grid: TileMatrixSet = WEB_MERCATOR_QUAD) -> Tile:
+    return next(grid.limits(BBox(UMEA.lon, UMEA.lat, UMEA.lon, UMEA.lat), level).tiles(grid))
 
 
 def filtered(text: str) -> PlaceFilter:
@@ -82,6 +89,7 @@ NARROW = BBox(20.0, 63.8, 20.05, 63.82)
 BY_NAME = (SortBy(COLUMNS["name"]),)
 LATEST = (SortBy(COLUMNS["updated_at"], descending=True),)
 UMEA = Point(20.263, 63.8258)
+GIST_3857, CELLS = "published_place_geom_3857_gist", "published_cell_cell_ix"
 GIST, GEOG = "published_place_geom_gist", "published_place_geog_gist"
 KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_place_slug_ix"
 
@@ -125,6 +133,18 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
                      "published_place_name_ix", 100, id="by name"),
         pytest.param(lambda c: page_question(PlaceFilter(), page(20, order=LATEST)),
                      "published_place_updated_ix", 100, id="latest changes"),
+        pytest.param(lambda c: tile_question(tile(14), PlaceFilter(), "places"),
+                     GIST_3857, 200, id="tile of places"),
+        pytest.param(lambda c: tile_question(tile(9, SWEREF99TM), PlaceFilter(), "places"),
+                     GIST_3857, 400, id="tile of places in SWEREF 99 TM"),
+        pytest.param(lambda c: tile_question(tile(14), PlaceFilter(categories=("trails",)), "p"),
+                     GIST_3857, 200, id="filtered tile of places"),
+        pytest.param(lambda c: tile_question(tile(6), PlaceFilter(kind="site"), "sites"),
+                     CELLS, 300, id="tile of cells"),
+        pytest.param(lambda c: tile_question(tile(11), PlaceFilter(), "places"),
+                     CELLS, 1_100, id="tile of many cells"),
+        pytest.param(lambda c: tile_question(tile(5, SWEREF99TM), PlaceFilter(), "places"),
+                     CELLS, 3_000, id="tile of cells in SWEREF 99 TM"),
         pytest.param(lambda c: page_question(PlaceFilter(texts=("plats c4ca4238",)), page(10)),
                      "published_place_search_trgm", 100, id="text"),
     ],

@@ -167,6 +167,17 @@ def _published(connection: psycopg.Connection) -> Finding:
     return Finding("published places", published == due, said, "run `viauma db rebuild`")
 
 
+def _counted(connection: psycopg.Connection) -> Finding:
+    published = _value(connection, "select count(*) from viauma.published_place")
+    counted = _value(
+        connection,
+        "select coalesce(sum(count), 0) from viauma.published_cell "
+        "where level = 5 and kinds & 1 = 1",
+    )
+    said = f"{counted} places are counted on maps of the region, {published} should be"
+    return Finding("counts on maps", published == counted, said, "run `viauma db rebuild`")
+
+
 def _wall(connection: psycopg.Connection) -> Finding:
     rows = connection.execute(
         """
@@ -196,7 +207,7 @@ def _indexes(connection: psycopg.Connection) -> Finding:
     return Finding("indexes", not broken, said, "in `viauma db shell`: reindex index viauma.NAME")
 
 
-CONTENT = (_places, _published, _wall, _indexes)
+CONTENT = (_places, _published, _counted, _wall, _indexes)
 
 
 def _value(connection: psycopg.Connection, question: LiteralString) -> object:

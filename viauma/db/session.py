@@ -51,6 +51,11 @@ def reading(settings: Settings) -> Iterator[Session]:
         engine.dispose()
 
 
+def as_of_now(session: Session) -> None:
+    """Keep a session that has asked nothing yet to what is committed now, however long it reads."""
+    session.execute(text("set transaction isolation level repeatable read"))
+
+
 def write_as(session: Session, *, actor: str, reason: str) -> None:
     """Name the author of all writes in the session's transaction."""
     session.execute(

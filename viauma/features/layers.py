@@ -1,4 +1,4 @@
-"""Small published collections (municipalities, projects): pages, counts and single features."""
+"""Small published collections (municipalities, projects): pages, counts, features, tiles."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,7 @@ from sqlalchemy.sql import column, table
 
 from viauma.cql2.queryables import Compiled
 from viauma.db.fastlane import Question
+from viauma.db.named_sql import named_sql
 from viauma.features.paging import (
     Columns,
     Statement,
@@ -37,6 +38,7 @@ from viauma.features.paging import (
 )
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.crs import Crs
+from viauma.geo.tiles import EDGES, MARGIN, REACH, UNITS, Tile
 
 _DIALECT = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
 
@@ -85,6 +87,24 @@ def count_question(layer: Layer, question: LayerFilter) -> Question:
 def item_question(layer: Layer, reference: str, crs: Crs) -> Question:
     """Ask for one feature by id or slug: rows of Feature text and, unless CRS84, geometry."""
     return Question(_item(layer, None if crs.is_crs84 else crs), {"reference": reference})
+
+
+def tile_question(layer: Layer, question: LayerFilter, tile: Tile, name: str) -> Question:
+    """Ask for a tile: one row, one column, a layer of a Mapbox Vector Tile or no bytes at all."""
+    matched = _matching(layer, _shape_of(question))
+    text = f"with matched as ({matched}) {named_sql('tile_of_layer')}"
+    edges = dict(zip(EDGES, tile.edges, strict=True))
+    reach = dict(zip(REACH, tile.reach(4326, MARGIN / UNITS), strict=True))
+    values = {"layer": name, "srid": tile.grid.srid, "margin": MARGIN, **edges, **reach}
+    return Question(text, _values_of(question) | values)
+
+
+@lru_cache(maxsize=256)
+def _matching(layer: Layer, shape: tuple[str, ...]) -> str:
+    shown: list[ColumnElement[Any]] = [
+        literal_column(name) for name in ("key", "id", "slug", "name", "geom")
+    ]
+    return _spelled(select(*shown).select_from(_table(layer)).where(*_conditions(shape)))
 
 
 @lru_cache(maxsize=256)

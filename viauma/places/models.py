@@ -7,11 +7,16 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
+    Column,
     Computed,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
+    SmallInteger,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -234,3 +239,47 @@ class PublishedPlace(Base):
     operator: Mapped[str | None] = mapped_column(Text, comment="Name of who runs it")
     opening_hours: Mapped[str | None] = mapped_column(Text, comment="OSM syntax")
     website: Mapped[str | None] = mapped_column(Text, comment="Address of the place's own page")
+
+
+# Rows add up and have no key of their own, so that no class stands for one.
+published_cell = Table(
+    "published_cell",
+    Base.metadata,
+    Column(
+        "level", SmallInteger, nullable=False,
+        comment="The Web Mercator square has 2^level cells on each side",
+    ),
+    Column(
+        "cell", BigInteger, nullable=False,
+        comment="Column and row from the north-west, their bits interleaved",
+    ),
+    Column(
+        "kinds", SmallInteger, nullable=False,
+        comment="Whom the row counts: 1 all, 2 sites, 4 facilities, 8 trails",
+    ),
+    Column("count", Integer, nullable=False, comment="How many places; negative: so many fewer"),
+    Column(
+        "sum_x", BigInteger, nullable=False,
+        comment="Sum of their positions from the west, in 2^-30 of the square",
+    ),
+    Column(
+        "sum_y", BigInteger, nullable=False, comment="Sum of their positions from the north"
+    ),
+    Column(
+        "id_high", BigInteger, nullable=False,
+        comment="Their ids, first halves, by exclusive or: of one place, its own",
+    ),
+    Column("id_low", BigInteger, nullable=False, comment="Their ids, second halves"),
+    Column(
+        "attributes", JSONB, nullable=False,
+        comment="count_… by category, and category, the most frequent",
+    ),
+    Column(
+        "is_folded", Boolean, nullable=False, comment="Whether it is the sum of earlier rows"
+    ),
+    Index("published_cell_cell_ix", "level", "cell"),
+    Index(
+        "published_cell_unfolded_ix", "level", "cell", postgresql_where=text("not is_folded")
+    ),
+    comment="Counts of public places by cell of a grid; rows of a cell add up; kept by trigger",
+)  # fmt: skip

@@ -96,6 +96,8 @@ def _links(request: Request, collection: Collection) -> list[Link]:
             for name, what in SCHEMAS.items()
         ),
     ]
+    tiles = link(f"{address}/tiles", f"{OGC_REL}tilesets-vector", JSON, f"{title} as vector tiles")
+    links.append(tiles)
     if collection.holds_places:
         links.append(link(f"{address}/counts", "related", JSON, "Counts with rates"))
     return links

@@ -46,6 +46,8 @@ WAYS = (
     ("/conformance", f"{OGC_REL}conformance", JSON, "What this API conforms to"),
     ("/collections", "data", JSON, "The collections"),
     ("/collections", f"{OGC_REL}data", JSON, "The collections"),
+    ("/tiles", f"{OGC_REL}tilesets-vector", JSON, "Vector tiles of everything"),
+    ("/tileMatrixSets", f"{OGC_REL}tiling-schemes", JSON, "Grids that tiles are cut by"),
     ("/functions", f"{OGC_REL}functions", JSON, "Functions that filters may call"),
     ("/codelists", "related", JSON, "Codelists: categories and municipalities"),
     # Not ogc-catalog, which promises OGC records: this is DCAT-AP-SE.

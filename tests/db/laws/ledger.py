@@ -10,7 +10,9 @@ from tests.factories import ACTOR, REASON
 Connection = psycopg.Connection[Any]
 
 # These tables are ledgers themselves, computed from others, or alembic's.
-NOT_UNDER_HISTORY = {"revision", "change", "published_place", "schema_version"}
+NOT_UNDER_HISTORY = {
+    "revision", "change", "published_place", "published_cell", "schema_version",
+}  # fmt: skip
 
 
 def connect_as(url: str, actor: str | None = ACTOR, reason: str | None = REASON) -> Connection:
@@ -78,3 +80,14 @@ def published_lies(connection: Connection) -> list[tuple[Any, ...]]:
         " select 'missing', p.* from viauma.published_place p)"
     )
     return [tuple(map(str, row)) for row in rows(connection, query)]
+
+
+def counted_cells(connection: Connection) -> list[tuple[Any, ...]]:
+    """Add up the grid of counts, cell by cell and kind by kind."""
+    return rows(
+        connection,
+        "select level, cell, kind, sum(count), sum(sum_x), sum(sum_y), bit_xor(id_high), "
+        "bit_xor(id_low), viauma.merged_counts(array_agg(attributes)) "
+        "from viauma.published_cell join (values (1), (2), (4), (8)) k (kind) on kinds & kind <> 0 "
+        "group by level, cell, kind having sum(count) <> 0 order by 1, 2, 3",
+    )

@@ -39,8 +39,8 @@ def test_strangers_read_published_relations_and_no_others(stranger):
         readable.append(relation)
 
     assert readable == [
-        "published_category", "published_municipality", "published_place", "published_project",
-        "published_state",
+        "published_category", "published_cell", "published_municipality", "published_place",
+        "published_project", "published_state",
     ]  # fmt: skip
 
 
@@ -107,7 +107,13 @@ def test_strangers_cannot_borrow_the_owners_rights_through_a_function(stranger):
 
 
 @pytest.mark.parametrize(
-    "call", ["viauma.rebuild_published_places()", "viauma.publish(array[gen_random_uuid()])"]
+    "call",
+    [
+        "viauma.rebuild_published_places()",
+        "viauma.publish(array[gen_random_uuid()])",
+        "viauma.rebuild_published_cells()",
+        "viauma.fold_published_cells()",
+    ],
 )
 def test_a_stranger_cannot_touch_the_read_model_by_calling_what_keeps_it(stranger, call):
     with pytest.raises(errors.InsufficientPrivilege):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
+    counted_cells,
     last_change,
     one,
     published_lies,
@@ -153,19 +154,26 @@ def test_whatever_is_written_the_public_rows_are_what_they_must_be_and_the_feed_
 
             assert told_truly(before, after, changes), statement
         lies = published_lies(connection)
+        maintained = counted_cells(connection)
+        connection.execute("select viauma.fold_published_cells()")
+        folded = counted_cells(connection)
+        connection.execute("select viauma.rebuild_published_cells()")
+        rebuilt = counted_cells(connection)
 
     assert lies == []
+    assert maintained == folded == rebuilt
 
 
 def test_the_region_maintained_is_the_region_rebuilt(database_url):
     query = "select * from viauma.published_place order by id"
     with connect_as(database_url) as connection:
-        maintained = rows(connection, query)
+        maintained, cells = rows(connection, query), counted_cells(connection)
         with writing(database_url) as session:
             count = rebuild_published_places(session)
-        rebuilt = rows(connection, query)
+        rebuilt, cells_rebuilt = rows(connection, query), counted_cells(connection)
 
     assert maintained == rebuilt
+    assert cells == cells_rebuilt
     assert count == len(rebuilt) > 300
 
 

@@ -3,7 +3,7 @@
 from viauma.db.migrations.sql import run_file
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 
 
 def upgrade() -> None:
