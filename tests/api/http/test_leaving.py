@@ -3,18 +3,19 @@
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 import psycopg
 import pytest
 
 from tests.fixtures.database import settings_for
 from tests.fixtures.serving import serving
+from viauma.db.fastlane import Question
 from viauma_api import downloads
+from viauma_api.reading import Found, Reading
 
 ITEMS = "/collections/places/items"
 SOON_S = 3.0
@@ -45,16 +46,23 @@ def post(path: str, body: dict[str, Any]) -> bytes:
 @contextmanager
 def locked(url: str) -> Iterator[Callable[[], int]]:
     """Hold up every question about places, and count how many wait."""
-    with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as watcher:
+    with psycopg.connect(url) as holder, watching(url) as count:
         holder.execute("lock table viauma.published_place in access exclusive mode")
-
-        def waiting() -> int:
-            sql = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-            ((count,),) = watcher.execute(f"{sql} and datname = current_database()").fetchall()
-            return int(count)
-
-        yield waiting
+        yield lambda: count("relation")
         holder.rollback()
+
+
+@contextmanager
+def watching(url: str) -> Iterator[Callable[[str], int]]:
+    """Count the questions in PostgreSQL that wait for something."""
+    sql = "select count(*) from pg_stat_activity where datname = current_database()"
+    with psycopg.connect(url, autocommit=True) as watcher:
+
+        def count(what: str) -> int:
+            ((found,),) = watcher.execute(f"{sql} and wait_event = %s", [what]).fetchall()
+            return int(found)
+
+        yield count
 
 
 def comes_to(number: int, waiting: Callable[[], int]) -> bool:
@@ -105,20 +113,17 @@ def test_whoever_stays_is_answered(database_url: str) -> None:
 def test_a_client_that_leaves_in_the_middle_of_a_stream_ends_it(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "STREAM_PAGE", 5)
-    with (
-        serving(settings_for(database_url)) as server,
-        hanging_on(server, get(f"{ITEMS}?f=jsonseq")) as client,
-    ):
-        assert client.recv(12) == b"HTTP/1.1 200"
-        time.sleep(0.5)  # Until no more fits between it and us.
-        with locked(database_url) as waiting:
-            while waiting() == 0:
-                assert client.recv(65_536), "the stream ended before it was disturbed"
-            client.close()
+    async def pages(reading: Reading, *_: object) -> AsyncIterator[list[Found]]:
+        yield (await reading.page(5)).found
+        await reading.lane.fetch(Question("select pg_sleep(9)::text", {}))
 
-            assert comes_to(0, waiting)
-        assert httpx.get(f"{server}{ITEMS}?limit=1").status_code == 200
+    monkeypatch.setattr(downloads, "_pages", pages)
+    with serving(settings_for(database_url)) as server, watching(database_url) as count:
+        with hanging_on(server, get(f"{ITEMS}?f=jsonseq")) as client:
+            assert client.recv(12) == b"HTTP/1.1 200"
+            assert comes_to(1, lambda: count("PgSleep"))
+
+        assert comes_to(0, lambda: count("PgSleep"))
 
 
 def test_many_who_ask_and_leave_do_not_keep_others_from_asking(database_url: str) -> None:
