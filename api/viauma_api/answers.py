@@ -4,13 +4,16 @@ Not for a time: from one change to the next. The changes are heard (viauma.db.ch
 takes along the answers that it can have touched: a tile's when it lies there, any other's always.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cachetools import LRUCache
 
 from viauma.db.changes import Where
 from viauma.geo.bbox import BBox
+
+Key = tuple[str | bytes, ...]
+"""All of a request that decides about its answer."""
 
 MEGABYTE = 1024 * 1024
 
@@ -32,9 +35,14 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """How many bytes it takes to keep, about."""
+        """How many bytes it takes to keep, about, without its key."""
         texts = sum(len(name) + len(value) for name, value in self.headers)
         return texts + len(self.body or b"") + OVERHEAD_BYTES
+
+
+class _Entry(NamedTuple):
+    answer: Answer
+    size: int
 
 
 class Answers:
@@ -42,18 +50,26 @@ class Answers:
 
     def __init__(self, room_mb: float) -> None:
         self._room = int(room_mb * MEGABYTE)
-        self._kept: LRUCache[Hashable, Answer] = LRUCache(
+        self._kept: LRUCache[Key, _Entry] = LRUCache(
             max(self._room, 1), getsizeof=lambda one: one.size
         )
 
-    def get(self, key: Hashable) -> Answer | None:
-        """Find an answer that still holds."""
-        return self._kept.get(key)
+    @property
+    def has_room(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._room > 0
 
-    def keep(self, key: Hashable, answer: Answer) -> None:
+    def get(self, key: Key) -> Answer | None:
+        """Find an answer that still holds."""
+        entry = self._kept.get(key)
+        return None if entry is None else entry.answer
+
+    def keep(self, key: Key, answer: Answer) -> None:
         """Keep an answer, unless it would take too much room."""
-        if answer.size * LARGEST_SHARE <= self._room:
-            self._kept[key] = answer
+        # Strangers write the keys: a long query weighs as much as a long answer.
+        size = answer.size + sum(map(len, key))
+        if size * LARGEST_SHARE <= self._room:
+            self._kept[key] = _Entry(answer, size)
 
     def forget(self, where: Where) -> None:
         """Forget what a change may have touched."""
@@ -61,7 +77,7 @@ class Answers:
             self._kept.clear()
             return
         touched = [
-            key for key, one in self._kept.items()
+            key for key, (one, _) in self._kept.items()
             if one.area is None or any(one.area.meets(box) for box in where)
         ]  # fmt: skip
         for key in touched:

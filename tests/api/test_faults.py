@@ -1,17 +1,19 @@
 """When the machine around us fails: one sentence, no loss, and back by itself."""
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import httpx
 import psycopg
 import pytest
 
 from tests.fixtures.database import FORGETFUL, cluster_settings, settings_for
-from tests.fixtures.serving import asking, problem_of
+from tests.fixtures.serving import asking, ids_of, problem_of
 from viauma.db import fastlane
 from viauma.db.cluster import Cluster
 from viauma.db.migrate import upgrade
@@ -19,6 +21,7 @@ from viauma.db.session import unit_of_work
 from viauma.places.actions import store_places
 from viauma.places.rules import PlaceDraft, Visibility
 from viauma.settings import Settings
+from viauma_data.region.load import load_region
 
 ITEMS = "/collections/places/items"
 
@@ -68,14 +71,93 @@ def test_a_stopped_database_is_503_and_found_again_when_it_is_back(open_folder: 
         own.stop()
 
 
+@pytest.mark.slow
+def test_postgresql_restarted_under_load_costs_refusals_and_nothing_else(
+    open_folder: Path,
+) -> None:
+    own = Cluster.of(cluster_settings(open_folder / "restarting"))
+    own.folder.prepare()
+    own.folder.account.write(own.folder.path / "local.conf", FORGETFUL)
+    own.ensure_running()
+    upgrade(own.url)
+    load_region(settings_for(own.url))
+    paths = [f"{ITEMS}?limit={limit}&bbox=18,63,21,65" for limit in range(1, 41)]
+    try:
+        with asking(settings_for(own.url)) as client:
+            right = {path: ids_of(client.get(path)) for path in paths}
+            with Load(str(client.base_url), paths) as load:
+                time.sleep(1)
+                own.stop()
+                time.sleep(1)
+                own.ensure_running()
+                back_at = time.monotonic()
+                time.sleep(6)
+
+        assert {one.status for one in load.answers} == {200, 503}
+        assert all(one.retry_after for one in load.answers if one.status == 503)
+        assert all(one.ids == right[one.path] for one in load.answers if one.status == 200)
+        # The last refusal is heard soon after PostgreSQL is there again.
+        assert max(one.at for one in load.answers if one.status == 503) < back_at + 3
+        assert max(one.seconds for one in load.answers) < 10
+    finally:
+        own.stop()
+
+
+class Asked(NamedTuple):
+    """How a request under load went."""
+
+    path: str
+    status: int
+    retry_after: str
+    ids: list[str]
+    at: float
+    seconds: float
+
+
+class Load:
+    """Eight clients that ask without a pause, each question anew from the database."""
+
+    def __init__(self, base: str, paths: list[str]) -> None:
+        self._base, self._paths = base, paths
+        self._is_over = threading.Event()
+        self._threads = [threading.Thread(target=self._ask, args=(n,)) for n in range(8)]
+        self.answers: list[Asked] = []
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _ask(self, first: int) -> None:
+        with httpx.Client(base_url=self._base, timeout=30) as client:
+            for number in itertools.count(first):
+                if self._is_over.is_set():
+                    return
+                path = self._paths[number % len(self._paths)]
+                started = time.monotonic()
+                # A host of its own: no answer is in memory.
+                answer = client.get(path, headers={"host": f"h{first}-{number}.example"})
+                ended = time.monotonic()
+                ids = ids_of(answer) if answer.status_code == 200 else []
+                waits = answer.headers.get("retry-after", "")
+                self.answers.append(
+                    Asked(path, answer.status_code, waits, ids, ended, ended - started)
+                )
+
+
 def test_a_terminated_connection_is_replaced_within_the_request(
     database_url: str, cluster: Cluster
 ) -> None:
     with asking(settings_for(database_url)) as client:
         assert client.get(ITEMS).status_code == 200
-        for _ in range(3):
+        for limit in (2, 3, 4):
             terminate(database_url, cluster)
-            assert client.get(ITEMS).status_code == 200
+            assert client.get(f"{ITEMS}?limit={limit}").status_code == 200
 
 
 @pytest.mark.usefixtures("short_wait")
@@ -95,11 +177,11 @@ def test_waiting_for_a_connection_is_bounded(database_url: str) -> None:
     with asking(settings) as client:
         assert client.get(ITEMS).status_code == 200
         with locked(database_url):
-            first = threading.Thread(target=lambda: answers.append(client.get(ITEMS).status_code))
+            first = threading.Thread(target=lambda: answers.append(asked(client, 3)))
             first.start()
             time.sleep(0.3)
             started = time.monotonic()
-            second = problem_of(client.get(ITEMS), 503)
+            second = problem_of(client.get(f"{ITEMS}?limit=4"), 503)
             waited = time.monotonic() - started
             health = client.get("/healthz").status_code
         first.join()
@@ -151,6 +233,11 @@ def comes_back(client: httpx.Client, path: str) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def asked(client: httpx.Client, limit: int) -> int:
+    """Ask what is in nobody's memory yet."""
+    return client.get(f"{ITEMS}?limit={limit}").status_code
 
 
 def terminate(url: str, cluster: Cluster) -> None:

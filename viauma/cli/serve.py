@@ -3,6 +3,7 @@
 import errno
 import importlib.util
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,6 +72,7 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
         f"  API          {base}/api/docs\n\nStop with Ctrl+C."
     )
     log.configure(settings.server.log_level)
+    allow_many_connections()
     if workers == 1:
         server = uvicorn.Server(server_config(settings))
         settle()
@@ -79,6 +81,22 @@ def run(settings: Settings, listening: socket.socket, *, workers: int = 1) -> No
     # Workers read the settings anew: an application cannot be handed to another process.
     config = server_config(settings, app=WORKER, factory=True, workers=workers)
     Multiprocess(config, sockets=[listening]).run()
+
+
+def allow_many_connections() -> None:
+    """Let this process and its workers have as many files open as the system lets them.
+
+    Systems begin with 1 024, and a connection is a file.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != most:
+        # Where "unlimited" is more than the kernel's own bound, it stays as it was.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def server_config(settings: Settings, **others: Any) -> "uvicorn.Config":

@@ -1,9 +1,14 @@
 """What changed in what is published, heard from PostgreSQL the moment it is committed.
 
 A process that knows of every change may keep answers until one comes. The listener has a
-connection of its own and proves at every heartbeat that it hears: some poolers take LISTEN and
-never deliver, a connection can die without a word, and a replica refuses. While it does not hear
-it says so, and nothing may be kept.
+connection of its own and proves that it hears: some poolers take LISTEN and never deliver, a
+connection can die without a word, and a replica refuses. While it does not hear it says so, and
+nothing may be kept.
+
+At first somebody else calls, by a second connection: a pooler that lends the server out for one
+statement at a time brings back what one calls oneself, and nothing that others call. From then on
+the listener calls itself at every heartbeat, so a line that went dead is found out within fifteen
+seconds.
 """
 
 import asyncio
@@ -16,7 +21,8 @@ from typing import Self
 
 import asyncpg
 
-from viauma.db.fastlane import connecting, lane_settings
+from viauma.db.fastlane import LOST, connecting, lane_settings
+from viauma.errors import Unavailable
 from viauma.geo.bbox import BBox
 
 logger = logging.getLogger(__name__)
@@ -68,17 +74,17 @@ class Changes:
         self._listeners.append(listener)
 
     async def _listen(self) -> None:
-        pause_s = TRY_AGAIN_S
+        pause_s = TRY_AGAIN_S / 2
         while True:
             try:
                 await self._heard_until_lost()
-                pause_s = TRY_AGAIN_S
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                logger.warning("cannot hear of changes, so nothing is kept: %s", error)
+            except (*LOST, asyncpg.PostgresError, Unavailable) as error:
+                logger.warning("cannot hear of changes, so nothing is kept: %s", _said(error))
             finally:
+                were_heard = self.are_heard
                 self._lose()
+            pause_s = TRY_AGAIN_S if were_heard else min(2 * pause_s, LONGEST_PAUSE_S)
             await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
 
     async def _heard_until_lost(self) -> None:
         connection = await self._connect()
@@ -86,8 +92,9 @@ class Changes:
             echo = _Echo(connection)
             await connection.add_listener(CHANNEL, self._told)
             await echo.open()
+            await self._prove_by_another(echo)
             while not connection.is_closed():
-                await echo.prove()
+                await echo.prove(connection)
                 if not self.are_heard:
                     logger.info("changes are heard")
                     self._changed(None)
@@ -95,6 +102,13 @@ class Changes:
                 await echo.lost_within(self._heartbeat_s)
         finally:
             connection.terminate()
+
+    async def _prove_by_another(self, echo: "_Echo") -> None:
+        other = await self._connect()
+        try:
+            await echo.prove(other)
+        finally:
+            other.terminate()
 
     def _lose(self) -> None:
         self.are_heard = False
@@ -122,8 +136,8 @@ class _Echo:
         await self._connection.add_listener(self._channel, lambda *_: self._heard.set())
         self._connection.add_termination_listener(lambda _: self._lost.set())
 
-    async def prove(self) -> None:
-        """Call and hear it.
+    async def prove(self, caller: asyncpg.Connection) -> None:
+        """Have it called, and hear it.
 
         Raises
         ------
@@ -131,8 +145,8 @@ class _Echo:
             Nothing came: whoever is between takes LISTEN and does not deliver.
         """
         self._heard.clear()
-        await self._connection.execute("select pg_notify($1, '')", self._channel)
         async with asyncio.timeout(HEARD_WITHIN_S):
+            await caller.execute("select pg_notify($1, '')", self._channel)
             await self._heard.wait()
 
     async def lost_within(self, seconds: float) -> None:
@@ -140,6 +154,10 @@ class _Echo:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._lost.wait()
+
+
+def _said(error: Exception) -> str:
+    return str(error) or "what is told does not arrive; a pooler that lends connections out?"
 
 
 def parsed(payload: str) -> Where:

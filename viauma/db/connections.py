@@ -7,10 +7,20 @@ found again by the next question.
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
 import asyncpg
+
+logger = logging.getLogger(__name__)
+
+CLOSED_WITHIN_S = 3.0
+"""So long the server has to let go of a question that nobody waits for."""
+
+
+class NoneFreeError(TimeoutError):
+    """All connections stayed busy."""
 
 
 class Connections:
@@ -24,27 +34,24 @@ class Connections:
         self._patience_s = patience_s
         self._idle: list[asyncpg.Connection] = []
         self._waiting: deque[asyncio.Future[asyncpg.Connection | None]] = deque()
+        self._closing: set[asyncio.Task[None]] = set()
         self.open = 0
-        """How many are connected, or being connected."""
+        """How many are connected, or being connected, or not yet closed."""
 
     async def take(self) -> asyncpg.Connection:
         """Take a connection; each must be given back or dropped.
 
         Raises
         ------
-        TimeoutError
+        NoneFreeError
             None became free in time.
-        OSError or asyncpg.PostgresError
-            A new one cannot be made.
+        Exception
+            Whatever `connect` raises.
         """
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
-                return connection
-            self.open -= 1
-        if self.open < self._size:
-            return await self._connected()
-        return await self._awaited() or await self.take()
+        connection = self._at_hand()
+        if connection is None and self.open >= self._size:
+            connection = await self._awaited()
+        return await self._connected() if connection is None else connection
 
     def give(self, connection: asyncpg.Connection) -> None:
         """Give a connection back, to whoever waits longest."""
@@ -54,14 +61,46 @@ class Connections:
             self._idle.append(connection)
 
     def drop(self, connection: asyncpg.Connection) -> None:
-        """Cut a connection in whatever it does: the server then cancels the question."""
-        connection.terminate()
-        self._lose_one()
+        """Close a connection in whatever it does, in the background.
+
+        It counts as open until the server has cancelled its question: whoever asks slow questions
+        and leaves must not make the server answer more of them at once than are allowed.
+        """
+        closing = asyncio.get_running_loop().create_task(self._closed(connection))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     def drop_idle(self) -> None:
         """Cut all that nobody uses, such as those to a server that was restarted."""
         while self._idle:
-            self.drop(self._idle.pop())
+            self._idle.pop().terminate()
+            self._lose_one()
+
+    async def close(self) -> None:
+        """Cut what is idle, and wait for what is being closed."""
+        self.drop_idle()
+        await asyncio.gather(*self._closing)
+
+    def _at_hand(self) -> asyncpg.Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+            # It died while nobody used it: whoever waits can have its room.
+            self._lose_one()
+        return None
+
+    async def _closed(self, connection: asyncpg.Connection) -> None:
+        try:
+            # Not cut at once: that would take back the driver's request to cancel the question.
+            await connection.close(timeout=CLOSED_WITHIN_S)
+        except (
+            OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError,
+        ) as error:  # fmt: skip
+            logger.info("a connection was cut: %s", error or type(error).__name__)
+        finally:
+            connection.terminate()
+            self._lose_one()
 
     async def _connected(self) -> asyncpg.Connection:
         self.open += 1
@@ -73,12 +112,23 @@ class Connections:
 
     async def _awaited(self) -> asyncpg.Connection | None:
         """Wait for what is given back; None says that there is room for a new one."""
+        try:
+            # One patience for all attempts: others may be quicker to take the room.
+            async with asyncio.timeout(self._patience_s):
+                while self.open >= self._size:
+                    arrived = await self._place() or self._at_hand()
+                    if arrived is not None:
+                        return arrived
+        except TimeoutError:
+            raise NoneFreeError from None
+        return None
+
+    async def _place(self) -> asyncpg.Connection | None:
         place: asyncio.Future[asyncpg.Connection | None]
         place = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         try:
-            async with asyncio.timeout(self._patience_s):
-                return await place
+            return await place
         except BaseException:
             self._not_needed(place)
             raise
@@ -87,9 +137,11 @@ class Connections:
         """Pass on what arrived at a waiter in the moment that it gave up."""
         if place in self._waiting:
             self._waiting.remove(place)
-        if place.done() and not place.cancelled() and place.exception() is None:
+        if place.done() and not place.cancelled():
             arrived = place.result()
-            if arrived is not None:
+            if arrived is None:
+                self._hand_over(None)
+            else:
                 self.give(arrived)
 
     def _hand_over(self, connection: asyncpg.Connection | None) -> bool:

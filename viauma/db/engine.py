@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import psycopg.errors
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, create_engine
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from viauma.errors import DatabaseUnreachable, InvalidInput, SchemaMismatch, ViaUmaError
 from viauma.settings import Settings
@@ -37,20 +38,37 @@ def connect_url(settings: Settings) -> str:
 def checked_url(given: str) -> str:
     """Accept a URL of PostgreSQL, in SQLAlchemy's or libpq's spelling, as libpq spells it."""
     argument = "VIAUMA_DATABASE__URL"
-    try:
-        url = make_url(given)
-    except ArgumentError:
+    scheme, is_url, rest = given.partition("://")
+    if not is_url:
         raise InvalidInput(
             argument, "is not a URL; write postgresql://user:password@host:5432/database"
-        ) from None
-    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        )
+    if scheme.partition("+")[0] not in {"postgresql", "postgres"}:
         raise InvalidInput(argument, "must name PostgreSQL, as in postgresql://host/database")
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    # Only the scheme is spelled anew: SQLAlchemy would take the %20 out of a password, and knows
+    # no list of hosts.
+    url = f"postgresql://{rest}"
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise InvalidInput(
+            argument,
+            "is not a URL that PostgreSQL reads; write postgresql://user:password@host:5432/database"
+            " and spell what is special in a name or password with %",
+        ) from None
+    return url
 
 
-def create_sync_engine(url: str, *, pool_size: int = 5) -> Engine:
-    """Make the engine for sessions: register, imports, analysis."""
-    return create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+def create_sync_engine(url: str, **options: Any) -> Engine:
+    """Make the engine for sessions: register, imports, analysis; `options` go to SQLAlchemy.
+
+    libpq itself reads the URL.
+    """
+
+    def connect() -> psycopg.Connection[Any]:
+        return psycopg.connect(url)
+
+    return create_engine("postgresql+psycopg://", creator=connect, **options)
 
 
 @contextmanager

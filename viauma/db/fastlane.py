@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 
 import asyncpg
 
-from viauma.db.connections import Connections
+from viauma.db.connections import Connections, NoneFreeError
 from viauma.db.dialect import positional
 from viauma.db.engine import PUBLIC_ROLE, unreachable
 from viauma.db.libpq import connect_arguments
@@ -30,20 +30,22 @@ WAIT_FOR_CONNECTION_S = 5.0
 # of the longest would hold 150 MB in each of PostgreSQL's processes.
 LONGEST_PREPARED = 8_000
 
-# What says that the connection is gone, or that the server is going or coming.
+# The server ends a statement by itself; who hears nothing this long after has lost it.
+BEYOND_TIMEOUT_S = 5.0
+
+# What says that the connection is gone, or that the server is going.
 LOST = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.CrashShutdownError,
+    asyncpg.OperatorInterventionError,
 )
-REFUSED = (
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.ClientCannotConnectError,
+# What another moment can put right: memory, disk, locks, and a replica that must catch up.
+HINDERED = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
 )
 
 
@@ -80,8 +82,8 @@ class FastLane:
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
         """Close all connections."""
-        self._planned_once.drop_idle()
-        self._planned.drop_idle()
+        await self._planned_once.close()
+        await self._planned.close()
 
     async def fetch(self, question: Question) -> Rows:
         """Answer with all rows; text comes as bytes.
@@ -102,26 +104,25 @@ class FastLane:
             raise Unavailable(
                 "The question took too long to answer; ask a narrower one."
             ) from error
+        except NoneFreeError as error:
+            raise Unavailable("All database connections are busy; try again shortly.") from error
         except TimeoutError as error:
-            raise Unavailable(_why_none(connections)) from error
-        # Before those who lost it: the driver's own refusal of a value is an InterfaceError too.
+            raise Unavailable("The database does not answer; try again shortly.") from error
+        except HINDERED as error:
+            logger.warning("the database is hindered: %s", error)
+            raise Unavailable("The database cannot answer now; try again shortly.") from error
+        # Before what is lost: the driver's own refusal of a value is of that family too.
         except (asyncpg.DataError, asyncpg.InternalServerError) as error:
             said = error.args[0] if error.args else "they contradict each other"
             raise InvalidInput("query", f"these values cannot be used: {said}") from error
-        except (*LOST, *REFUSED) as error:
+        except LOST as error:
             raise unreachable(error) from error
-
-
-def _why_none(connections: Connections) -> str:
-    if connections.open == 0:
-        return "The database does not answer; try again shortly."
-    return "All database connections are busy; try again shortly."
 
 
 async def _twice(connections: Connections, sql: str, given: list[Any]) -> Rows:
     try:
         return await _ask(connections, sql, given)
-    except (asyncpg.DataError, TimeoutError):
+    except (asyncpg.DataError, asyncpg.QueryCanceledError, TimeoutError):
         raise
     except LOST:
         # A connection may have died with a restarted server: ask once more on a new one.
@@ -134,6 +135,12 @@ async def _ask(connections: Connections, sql: str, given: list[Any]) -> Rows:
     connection = await connections.take()
     try:
         rows = await connection.fetch(sql, *given)
+    except asyncpg.QueryCanceledError:
+        connections.give(connection)
+        raise
+    except LOST:
+        connections.drop(connection)
+        raise
     except asyncpg.PostgresError:
         connections.give(connection)
         raise
@@ -148,14 +155,28 @@ async def _ask(connections: Connections, sql: str, given: list[Any]) -> Rows:
 def connecting(
     url: str, settings: Mapping[str, str]
 ) -> Callable[[], Awaitable[asyncpg.Connection]]:
-    """Make what connects with the lane's ways of reading and writing values."""
-    arguments = connect_arguments(url, settings)
+    """Make what connects as the public role, with the lane's ways of reading and writing values.
+
+    It raises Unavailable, whatever is the matter.
+    """
+    arguments = connect_arguments(url, settings) | {
+        "command_timeout": int(settings["statement_timeout"]) / 1000 + BEYOND_TIMEOUT_S,
+        "max_cacheable_statement_size": LONGEST_PREPARED,
+    }
 
     async def connect() -> asyncpg.Connection:
-        connection: asyncpg.Connection = await asyncpg.connect(
-            **arguments, max_cacheable_statement_size=LONGEST_PREPARED
-        )
-        await _prepare(connection)
+        try:
+            connection: asyncpg.Connection = await asyncpg.connect(**arguments)
+            try:
+                await _prepare(connection)
+            except BaseException:
+                connection.terminate()
+                raise
+        except TimeoutError as error:
+            raise Unavailable("The database does not answer; try again shortly.") from error
+        # A wrong role or setting is refused like a wrong value, but is nobody's question.
+        except (*LOST, asyncpg.PostgresError, ValueError) as error:
+            raise unreachable(error) from error
         return connection
 
     return connect
@@ -175,6 +196,13 @@ def lane_settings(statement_timeout_ms: int) -> dict[str, str]:
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:
+    # Some poolers drop the settings that a session begins with; as the owner it could read all.
+    if not await connection.fetchval("select current_user = $1", PUBLIC_ROLE):
+        raise unreachable(
+            ConnectionError(
+                f"what is between here and PostgreSQL does not pass on the role {PUBLIC_ROLE}"
+            )
+        )
     await connection.set_type_codec(
         "text", schema="pg_catalog", encoder=str.encode, decoder=bytes, format="binary"
     )

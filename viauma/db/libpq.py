@@ -6,13 +6,13 @@ for (keep-alives, client encodings) is left out rather than sent to the server a
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from psycopg.conninfo import conninfo_to_dict
 
 # What asyncpg takes from the query of a URL by the same names.
 UNDERSTOOD = (
-    "host", "port", "user", "password", "passfile", "service", "servicefile", "sslmode", "sslcert",
+    "host", "port", "dbname", "user", "password", "passfile", "service", "sslmode", "sslcert",
     "sslkey", "sslrootcert", "sslcrl", "sslpassword", "sslnegotiation",
     "ssl_min_protocol_version", "ssl_max_protocol_version", "target_session_attrs", "krbsrvname",
     "gsslib",
@@ -37,9 +37,20 @@ def connect_arguments(url: str, settings: Mapping[str, str]) -> dict[str, Any]:
         if name in given:
             told[name] = given[name]
     known = {name: given[name] for name in UNDERSTOOD if name in given}
+    if "host" in known or "hostaddr" in given:
+        known["host"] = _hosts(known.get("host") or given["hostaddr"])
     patience = float(given.get("connect_timeout") or 0) or CONNECT_WITHIN_S
     return {
-        "dsn": f"postgresql:///{quote(given.get('dbname', ''), safe='')}?{urlencode(known)}",
+        "dsn": f"postgresql://?{urlencode(known)}",
+        "servicefile": given.get("servicefile"),
         "timeout": patience,
         "server_settings": told,
     }
+
+
+def _hosts(listed: str) -> str:
+    """Put the brackets back around IPv6 addresses, which libpq takes off and the driver wants."""
+    return ",".join(
+        f"[{host}]" if ":" in host and host[:1] not in {"/", "["} else host
+        for host in listed.split(",")
+    )

@@ -9,11 +9,11 @@ from typing import Literal
 import alembic.command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.pool import NullPool
 
 from viauma.db.base import SCHEMA
-from viauma.db.engine import translated_errors
+from viauma.db.engine import create_sync_engine, translated_errors
 from viauma.errors import SchemaMismatch
 
 Standing = Literal["empty", "current", "older", "newer"]
@@ -106,6 +106,6 @@ def _config(connection: Connection) -> Config:
 
 @contextmanager
 def _connection(url: str) -> Iterator[Connection]:
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_sync_engine(url, poolclass=NullPool)
     with translated_errors(), engine.begin() as connection:
         yield connection

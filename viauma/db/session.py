@@ -23,7 +23,7 @@ def unit_of_work(settings: Settings, *, actor: str, reason: str) -> Iterator[Ses
     reason
         Why, in words a colleague will understand in ten years.
     """
-    engine = create_sync_engine(connect_url(settings), pool_size=1)
+    engine = create_sync_engine(connect_url(settings), pool_size=1, pool_pre_ping=True)
     try:
         with work_on(engine, actor=actor, reason=reason) as session:
             yield session
@@ -42,7 +42,7 @@ def work_on(engine: Engine, *, actor: str, reason: str) -> Iterator[Session]:
 @contextmanager
 def reading(settings: Settings) -> Iterator[Session]:
     """Open a read-only session."""
-    engine = create_sync_engine(connect_url(settings), pool_size=1)
+    engine = create_sync_engine(connect_url(settings), pool_size=1, pool_pre_ping=True)
     try:
         with translated_errors(), Session(engine) as session, session.begin():
             session.execute(text("set transaction read only"))

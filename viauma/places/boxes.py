@@ -127,8 +127,9 @@ def box_statement(
 
 
 def _along(area: CTE, asked: list[Condition], beyond: list[Condition]) -> Subquery:
-    """Select the page along the curve: points cell by cell, and what is no point by the index."""
-    dimension: ColumnElement[int] = func.st_dimension(P.geom, type_=Integer)
+    """Select the page along the curve: points cell by cell, all else by the index."""
+    # Not the dimension: a place of several points lies in as many cells, and has one key.
+    vertices: ColumnElement[int] = func.st_npoints(P.geom, type_=Integer)
     columns = [P.key, P.id, P.feature, P.geom]
     cells = _cells("column", "row", skips=bool(beyond))
     in_cell = (
@@ -136,7 +137,7 @@ def _along(area: CTE, asked: list[Condition], beyond: list[Condition]) -> Subque
         .where(
             P.key.between(cells.c.first, cells.c.first + MASK),
             # The same truth as _touches, but none that the spatial index would be asked for.
-            dimension == ZERO, ~func.st_disjoint(P.geom, _geom(area), type_=Boolean),
+            vertices == ONE, ~func.st_disjoint(P.geom, _geom(area), type_=Boolean),
             *asked, *beyond,
         )
         .order_by(P.key, P.id)
@@ -147,8 +148,8 @@ def _along(area: CTE, asked: list[Condition], beyond: list[Condition]) -> Subque
     points = select(in_cell).select_from(cells).join(in_cell, true()).limit(LIMIT)
     extended = (
         select(*columns)
-        # Of the partial index published_place_extended_gist.
-        .where(dimension > ZERO, _touches(area), *asked, *beyond)
+        # Of the partial index published_place_spread_gist.
+        .where(vertices > ONE, _touches(area), *asked, *beyond)
         .order_by(P.key + ZERO, P.id)
         .limit(LIMIT)
     )

@@ -7,7 +7,7 @@ the column to the literal's.
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec
 from weakref import WeakKeyDictionary
 
@@ -134,6 +134,7 @@ def remembered(make: Callable[P_, Statement]) -> Callable[P_, Statement]:
     """Remember statements by their shape, but not the few of unusual length: they fill memory."""
     kept: Any = lru_cache(maxsize=MOST_STATEMENTS)(make)
 
+    @wraps(make)
     def statement(*args: P_.args, **more: P_.kwargs) -> Statement:
         shape: Any = args[0]
         is_long = any(len(part) > LONGEST_REMEMBERED for part in shape)

@@ -183,11 +183,11 @@ class PublishedPlace(Base):
         ),
         Index("published_place_geom_gist", "geom", postgresql_using="gist"),
         Index(
-            "published_place_extended_gist",
+            "published_place_spread_gist",
             "geom",
             postgresql_using="gist",
             # A line or a polygon reaches beyond the point that its key is made of.
-            postgresql_where=text("public.st_dimension(geom) > 0"),
+            postgresql_where=text("public.st_npoints(geom) > 1"),
         ),
         Index("published_place_geom_3857_gist", "geom_3857", postgresql_using="gist"),
         Index("published_place_name_ix", "name", "id"),

@@ -5,13 +5,12 @@ says that it holds until something changes is kept: complete, with an ETag, vary
 Accept and Accept-Encoding. Where changes are not heard, it stands aside.
 """
 
-from collections.abc import Hashable
 from http import HTTPStatus
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from viauma_api.answers import Answer, Answers
+from viauma_api.answers import Answer, Answers, Key
 from viauma_api.http.conditional import (
     IF_MODIFIED_SINCE,
     IF_NONE_MATCH,
@@ -30,6 +29,10 @@ AREA = "viauma.area"
 Headers = tuple[tuple[bytes, bytes], ...]
 
 _OF_THE_BODY = frozenset((b"content-length", b"content-type", b"content-encoding"))
+_DECIDING = frozenset((b"accept", b"accept-encoding"))
+
+LONGEST_KEY = 8_000
+"""Bytes. Nobody asks longer questions twice, and whoever invents them would fill the memory."""
 
 
 class Kept:
@@ -41,13 +44,12 @@ class Kept:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or remember how it is answered."""
         service = _service(scope)
-        if service is None or not service.changes.are_heard:
+        key = _key(scope) if service is not None and service.changes.are_heard else None
+        if key is None:
             await self._app(scope, receive, send)
             return
-        given = dict(scope["headers"])
-        key = _key(scope, given)
         known = service.answers.get(key)
-        if known is not None and await _answered(known, given, send):
+        if known is not None and await _answered(known, dict(scope["headers"]), send):
             return
         heard = _Heard(send)
         count = service.changes.count
@@ -59,19 +61,23 @@ class Kept:
 
 
 def _service(scope: Scope) -> Any:
-    if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(DATA):
+    if scope["type"] != "http" or scope["method"] != "GET":
         return None
-    return getattr(scope["app"].state, "service", None)
+    # A proxy may leave the folder in the path, or take it off.
+    if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(DATA):
+        return None
+    service = getattr(scope["app"].state, "service", None)
+    return service if service is not None and service.answers.has_room else None
 
 
-def _key(scope: Scope, given: dict[bytes, bytes]) -> Hashable:
-    return (
-        scope[BASE], scope["path"], scope["query_string"],
-        given.get(b"accept"), given.get(b"accept-encoding"),
-    )  # fmt: skip
+def _key(scope: Scope) -> Key | None:
+    """Take all that decides about an answer: of repeated headers each line, as routes read them."""
+    deciding = [part for one in scope["headers"] if one[0] in _DECIDING for part in one]
+    key = (scope[BASE], scope["path"], scope["query_string"], *deciding)
+    return key if sum(map(len, key)) <= LONGEST_KEY else None
 
 
-def _keep(answers: Answers, key: Hashable, answer: Answer, known: Answer | None) -> None:
+def _keep(answers: Answers, key: Key, answer: Answer, known: Answer | None) -> None:
     """Keep an answer, but not a confirmation in the place of what it confirms."""
     if answer.body is not None or known is None:
         answers.keep(key, answer)
@@ -102,7 +108,7 @@ def _is_had(known: Answer, given: dict[bytes, bytes]) -> bool:
     if wanted is None:
         return False
     tag = next(value for name, value in known.headers if name == b"etag")
-    return wanted.strip() == b"*" or tag.decode() in tags_of(wanted)
+    return wanted.strip() == b"*" or tag.decode().removeprefix("W/") in tags_of(wanted)
 
 
 class _Heard:
@@ -110,13 +116,15 @@ class _Heard:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._start: Message | None = None
+        self._status = 0
+        self._headers: Headers = ()
         self._body: bytes | None = None
         self._is_whole = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message
+            # Now: those further out add to this very message what belongs to one request only.
+            self._status, self._headers = message["status"], tuple(message["headers"])
         elif self._body is None:
             self._body = message.get("body", b"")
             self._is_whole = not message.get("more_body", False)
@@ -126,13 +134,13 @@ class _Heard:
 
     def answer(self, area: Any) -> Answer | None:
         """Take it as an answer, if it is one that holds until something changes."""
-        start = self._start
-        if start is None or not self._is_whole or not _holds(dict(start["headers"])):
+        if not self._is_whole or not _holds(dict(self._headers)):
             return None
-        headers = tuple((name, value) for name, value in start["headers"])
-        if start["status"] == HTTPStatus.OK:
-            return Answer(headers, self._body, area)
-        return Answer(headers, None, area) if start["status"] == HTTPStatus.NOT_MODIFIED else None
+        if self._status == HTTPStatus.OK:
+            return Answer(self._headers, self._body, area)
+        return (
+            Answer(self._headers, None, area) if self._status == HTTPStatus.NOT_MODIFIED else None
+        )
 
 
 def _holds(headers: dict[bytes, bytes]) -> bool:

@@ -6,10 +6,11 @@ Outermost first:
 2. ``Forwarded``      the address that the client used, when a trusted proxy tells
 3. ``BoundedTarget``  a query that is too long is refused before anybody parses it
 4. ``Kept``           what was answered before and still holds, from memory
-5. ``Methods``        HEAD is GET without the body, OPTIONS is answered from the routes
-6. ``Coded``          content codings; inside HEAD, so that HEAD tells the coded length
-7. ``StopsWhenHeadersDo``  inside the codings, so that HEAD does not make what it does not send
-8. ``InOneForm``      refusals of libraries become problem documents, which then are coded too
+5. ``StopsWhenClientsLeave``  what takes long and nobody waits for is cancelled
+6. ``Methods``        HEAD is GET without the body, OPTIONS is answered from the routes
+7. ``Coded``          content codings; inside HEAD, so that HEAD tells the coded length
+8. ``StopsWhenHeadersDo``  inside the codings, so that HEAD does not make what it does not send
+9. ``InOneForm``      refusals of libraries become problem documents, which then are coded too
 
 Plain ASGI: Starlette's BaseHTTPMiddleware would start a task per layer and cost ten times as much.
 """
@@ -20,6 +21,7 @@ from viauma.settings import ServerSettings
 from viauma_api.http.coding import Coded
 from viauma_api.http.forwarded import Forwarded
 from viauma_api.http.kept import Kept
+from viauma_api.http.leaving import StopsWhenClientsLeave
 from viauma_api.http.methods import Methods, StopsWhenHeadersDo
 from viauma_api.http.refusals import InOneForm
 from viauma_api.http.targets import BoundedTarget
@@ -32,6 +34,7 @@ def add_layers(app: FastAPI, server: ServerSettings) -> None:
     app.add_middleware(StopsWhenHeadersDo)
     app.add_middleware(Coded)
     app.add_middleware(Methods)
+    app.add_middleware(StopsWhenClientsLeave)
     app.add_middleware(Kept)
     app.add_middleware(BoundedTarget)
     app.add_middleware(Forwarded, trusted=server.trusted_networks)

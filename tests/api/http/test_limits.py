@@ -5,9 +5,12 @@ import socket
 import time
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
-from tests.fixtures.serving import spoken
+from tests.fixtures.database import settings_for
+from tests.fixtures.serving import serving, spoken
+from viauma_api.http import protocol
 from viauma_api.http.protocol import MOST_HEAD_BYTES, MOST_TARGET_BYTES
 from viauma_api.http.targets import MOST_QUERY_BYTES
 
@@ -200,3 +203,26 @@ def spoken_until_hung_up(server: str, sent: bytes) -> tuple[int, dict[str, str],
     first, *lines = head.decode("latin-1").split("\r\n")
     pairs = (line.split(": ", 1) for line in lines)
     return int(first.split()[1]), {name.lower(): text for name, text in pairs}, body
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\n"])
+def test_a_client_that_does_not_come_to_the_point_is_hung_up_on(
+    region_url: str, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_WITHIN_S", 0.3)
+    with serving(settings_for(region_url)) as server:
+        address = urlsplit(server)
+        with socket.create_connection((address.hostname, address.port), 5) as connection:
+            connection.sendall(begun)
+
+            assert connection.recv(1000) == b""
+
+
+def test_a_client_that_came_to_the_point_is_waited_for(
+    region_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_WITHIN_S", 0.3)
+    with serving(settings_for(region_url)) as server, httpx.Client(base_url=server) as client:
+        for _ in range(3):
+            assert client.get("/healthz").status_code == 200
+            time.sleep(0.4)
