@@ -5,6 +5,7 @@ takes along the answers that it can have touched: a tile's when it lies there, a
 """
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import NamedTuple
 
 from cachetools import LRUCache
@@ -32,6 +33,8 @@ class Answer:
     body: bytes | None
     area: BBox | None = None
     """Where the answer looked, EPSG:4326; None: everywhere."""
+    status: int = HTTPStatus.OK
+    """Or 204: nothing is there, as in most tiles of the sea."""
 
     @property
     def size(self) -> int:

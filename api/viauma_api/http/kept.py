@@ -92,13 +92,11 @@ async def _answered(known: Answer, given: dict[bytes, bytes], send: Send) -> boo
     # By date nobody can tell from here: the routes know since when.
     if known.body is None or (IF_MODIFIED_SINCE in given and IF_NONE_MATCH not in given):
         return False
-    await _send(send, HTTPStatus.OK, list(known.headers), known.body)
+    await _send(send, known.status, list(known.headers), known.body)
     return True
 
 
-async def _send(
-    send: Send, status: HTTPStatus, headers: list[tuple[bytes, bytes]], body: bytes
-) -> None:
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
@@ -107,7 +105,9 @@ def _is_had(known: Answer, given: dict[bytes, bytes]) -> bool:
     wanted = given.get(IF_NONE_MATCH)
     if wanted is None:
         return False
-    tag = next(value for name, value in known.headers if name == b"etag")
+    tag = next((value for name, value in known.headers if name == b"etag"), None)
+    if tag is None:
+        return False
     return wanted.strip() == b"*" or tag.decode().removeprefix("W/") in tags_of(wanted)
 
 
@@ -134,18 +134,17 @@ class _Heard:
 
     def answer(self, area: Any) -> Answer | None:
         """Take it as an answer, if it is one that holds until something changes."""
-        if not self._is_whole or not _holds(dict(self._headers)):
+        if not self._is_whole or not _holds(self._status, dict(self._headers)):
             return None
-        if self._status == HTTPStatus.OK:
-            return Answer(self._headers, self._body, area)
-        return (
-            Answer(self._headers, None, area) if self._status == HTTPStatus.NOT_MODIFIED else None
-        )
+        if self._status == HTTPStatus.NOT_MODIFIED:
+            return Answer(self._headers, None, area)
+        is_whole = self._status in {HTTPStatus.OK, HTTPStatus.NO_CONTENT}
+        return Answer(self._headers, self._body, area, self._status) if is_whole else None
 
 
-def _holds(headers: dict[bytes, bytes]) -> bool:
+def _holds(status: int, headers: dict[bytes, bytes]) -> bool:
     return (
-        b"etag" in headers
+        (b"etag" in headers or status == HTTPStatus.NO_CONTENT)
         and headers.get(b"cache-control") == REVALIDATED.encode()
         and headers.get(b"vary", b"").lower() == VARY.lower().encode()
     )

@@ -1,6 +1,7 @@
 """OGC API Tiles: the grids, the tilesets of everything and of each collection, and the tiles."""
 
 from http import HTTPStatus
+from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from viauma.errors import NotFound
 from viauma.features.layers import tile_question as layer_tile
+from viauma.geo.bbox import BBox
 from viauma.geo.tile_matrix_sets import (
     TILE_MATRIX_SETS,
     WEB_MERCATOR_QUAD,
@@ -22,6 +24,7 @@ from viauma_api.asking import allowed_parameters
 from viauma_api.collections import COLLECTIONS, Collection
 from viauma_api.filterable import filterable
 from viauma_api.http.conditional import conditional, not_modified_since
+from viauma_api.http.kept import AREA
 from viauma_api.links import base_url, link, self_and_alternate
 from viauma_api.media import negotiate
 from viauma_api.operations import ONLY_FORMAT
@@ -118,12 +121,23 @@ async def one_tile(request: Request) -> Response:
     unchanged = not_modified_since(request, changed_at)
     if unchanged is not None:
         return unchanged
+    request.scope[AREA] = _area(tile, collections, values)
     body = b"".join([await _layer(service, one, values, tile) for one in collections])
     if body:
         return conditional(request, body, MVT, last_modified=changed_at)
     # Only now: what was written a moment ago may lie outside the limits that are remembered.
     await _check_limits(service, collections, tile)
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=HEADERS)
+
+
+def _area(tile: Tile, collections: tuple[Collection, ...], values: dict[str, Any]) -> BBox | None:
+    """Find the box in which a change may touch a tile; None: it may from anywhere.
+
+    A cell stands where its places do on average, which may be a tile further.
+    """
+    edges = tile.reach(4326, 1.0)
+    is_local = "around" not in values and all(one.layer is None for one in collections)
+    return BBox(*edges) if is_local and all(map(isfinite, edges)) else None
 
 
 async def _check_limits(service: Service, collections: tuple[Collection, ...], tile: Tile) -> None:
