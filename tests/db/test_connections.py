@@ -7,10 +7,12 @@ from typing import Any, cast
 import psycopg
 import pytest
 
+from tests.db.middleman import middleman
+from viauma.db import connections as room
 from viauma.db import fastlane
 from viauma.db.connections import Connections, NoneFreeError
 from viauma.db.fastlane import FastLane, Question
-from viauma.errors import DatabaseUnreachable
+from viauma.errors import DatabaseUnreachable, Unavailable
 
 pytestmark = pytest.mark.anyio
 
@@ -308,3 +310,22 @@ async def until_asleep(url: str, number: int) -> None:
                 return
             await asyncio.sleep(0.02)
     raise AssertionError(f"{count} are asleep, not {number}")
+
+
+async def test_a_server_that_goes_silent_is_given_up_and_its_place_is_free_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fastlane, "BEYOND_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(room, "CLOSED_WITHIN_S", 0.3)
+    async with (
+        middleman(database_url) as between,
+        FastLane(between.url, size=1, statement_timeout_ms=300) as lane,
+    ):
+        assert await lane.fetch(Question("select 1", {})) == [(1,)]
+        between.is_deaf = True
+        async with asyncio.timeout(3):
+            with pytest.raises(Unavailable, match="does not answer"):
+                await lane.fetch(Question("select 1", {}))
+        between.is_deaf = False
+
+        assert await lane.fetch(Question("select 1", {})) == [(1,)]

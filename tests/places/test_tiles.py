@@ -52,7 +52,7 @@ def matching(connection, question) -> set[str]:
     from viauma.places.queries import page_question
 
     asked = page_question(question, PageRequest(limit=100_000))
-    return {str(row[1]) for row in connection.execute(asked.sql, asked.values)}
+    return {str(row[2]) for row in connection.execute(asked.sql, asked.values)}
 
 
 @pytest.mark.parametrize("kind", KIND_BITS)
