@@ -134,7 +134,8 @@ def test_whatever_a_browser_goes_to_has_a_page() -> None:
     without = {one.path for one in OPERATIONS if "text/html" not in one.media_types}
 
     assert {re.sub(r"^/collections/[a-z]+", "", path) for path in without} <= {
-        "/search", "/api-info", "/healthz", "/readyz", "/api/openapi-31", "/problems/{problemType}"
+        "/search", "/api-info", "/healthz", "/readyz", "/api/openapi-31", "/problems/{problemType}",
+        "/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}",
     }  # fmt: skip
 
 

@@ -143,8 +143,10 @@ class _Heard:
 
 
 def _holds(status: int, headers: dict[bytes, bytes]) -> bool:
+    # A file may be as large as the whole collection; there are few who want the same one twice.
     return (
-        (b"etag" in headers or status == HTTPStatus.NO_CONTENT)
+        b"content-disposition" not in headers
+        and (b"etag" in headers or status == HTTPStatus.NO_CONTENT)
         and headers.get(b"cache-control") == REVALIDATED.encode()
         and headers.get(b"vary", b"").lower() == VARY.lower().encode()
     )
