@@ -29,6 +29,11 @@ const PACKAGES = {
       ["dist/MarkerCluster.Default.css", "markercluster/MarkerCluster.Default.css"],
     ],
   },
+  // Reads tiles out of a PMTiles file by byte ranges; its bundle holds all that it needs.
+  "protomaps-leaflet": {
+    licence: "LICENSE",
+    files: [["dist/protomaps-leaflet.js", "protomaps/protomaps-leaflet.js"]],
+  },
   "@mapbox/maki": { licence: "LICENSE.txt", files: [["icons", "maki"]] },
   "swagger-ui-dist": {
     licence: "LICENSE",
