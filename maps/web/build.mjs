@@ -34,6 +34,15 @@ const PACKAGES = {
     licence: "LICENSE",
     files: [["dist/protomaps-leaflet.js", "protomaps/protomaps-leaflet.js"]],
   },
+  // What that bundle is made of beside Protomaps' own; only the licences are copied.
+  "@mapbox/point-geometry": { licence: "LICENSE", files: [] },
+  "@mapbox/vector-tile": { licence: "LICENSE.txt", files: [] },
+  color2k: { licence: "LICENSE", files: [] },
+  fflate: { licence: "LICENSE", files: [] },
+  pbf: { licence: "LICENSE", files: [] },
+  potpack: { licence: "LICENSE", files: [] },
+  quickselect: { licence: "LICENSE", files: [] },
+  rbush: { licence: "LICENSE", files: [] },
   "@mapbox/maki": { licence: "LICENSE.txt", files: [["icons", "maki"]] },
   "swagger-ui-dist": {
     licence: "LICENSE",
