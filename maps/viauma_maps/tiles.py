@@ -3,6 +3,7 @@
 Unlike the other maps it holds no places itself, so that a million of them open as fast as ten.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ SCRIPTS = (
 )
 
 
-def write_tiles_page(file: Path, region: Region, *, zooms: tuple[int, int], publisher: str) -> Path:
+def write_tiles_page(
+    file: Path, region: Region, *, zooms: tuple[int, int], sources: Sequence[str]
+) -> Path:
     """Write a page that shows a PMTiles file, and below assets/ what it links.
 
     Parameters
@@ -37,7 +40,7 @@ def write_tiles_page(file: Path, region: Region, *, zooms: tuple[int, int], publ
         Gives the ground of the map and the colours of the categories.
     zooms
         The first and the last level in the file.
-    publisher
+    sources
         Who is named on the map, before those whose outlines it draws.
     """
     page = file.with_suffix(".html")
@@ -48,7 +51,7 @@ def write_tiles_page(file: Path, region: Region, *, zooms: tuple[int, int], publ
         "scripts": SCRIPTS,
         "groups": [one for one in region.categories if len(one.path) == 1],
         "colour": checked_colour,
-        "page_data": {"words": words("page"), "attributions": _attributions(region, publisher)},
+        "page_data": {"words": words("page"), "attributions": _attributions(region, sources)},
         "tiles_data": {"file": file.name, "zooms": zooms, **_ground(region), **_texts(region)},
     }
     page.write_text(rendered("tiles.html.j2", LANGUAGES, values), encoding="utf-8")
@@ -84,7 +87,9 @@ def _texts(region: Region) -> dict[str, Any]:
     }
 
 
-def _attributions(region: Region, publisher: str) -> list[str]:
+def _attributions(region: Region, sources: Sequence[str]) -> list[str]:
     outlines = (one["properties"] for one in region.outlines)
     named = {about.get("geom_source") or about["source"] for about in outlines}
-    return [publisher, *sorted(named), LAND.attribution]
+    named_once = dict.fromkeys([*sources, *sorted(named), LAND.attribution])
+    # As on the other maps: those who ask to be named stand where the line is seen unopened.
+    return sorted(named_once, key=lambda name: "©" not in name)

@@ -40,6 +40,7 @@ def test_the_page_shows_every_place_and_asks_nobody_else(
 
     page.wait_for_function(f"ViaUma.shownPlaces() === {matched}")
     expect(page.locator(".several").first).to_be_visible()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
     assert [url for url in window.requests if not url.startswith((f"{server}/", "data:"))] == []
 
 

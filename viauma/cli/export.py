@@ -75,12 +75,12 @@ def tiles(
 
 
 def _page(session: "Session", out: Path, zooms: tuple[int, int], settings: Settings) -> Path:
+    from viauma.places.queries import attributions
     from viauma_maps.reading import read_region
     from viauma_maps.tiles import write_tiles_page
 
-    return write_tiles_page(
-        out, read_region(session), zooms=zooms, publisher=settings.catalogue.name_sv
-    )
+    sources = [settings.catalogue.name_sv, *attributions(session)]
+    return write_tiles_page(out, read_region(session), zooms=zooms, sources=sources)
 
 
 def _collections(names: list[str]) -> "tuple[Collection, ...]":
