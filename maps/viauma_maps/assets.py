@@ -12,7 +12,7 @@ from pathlib import Path
 from viauma.errors import Unavailable
 
 # What a map needs of the built assets; icons and land are drawn into the page itself.
-LIBRARIES = ("leaflet", "markercluster", "licences")
+LIBRARIES = ("leaflet", "markercluster", "protomaps", "licences")
 
 SCRIPTS = (
     "leaflet/leaflet.js",

@@ -74,7 +74,7 @@ def write_maps(out: Path, made: Sequence[Made]) -> list[BuiltMap]:
             (fresh / page.recipe.file_name).write_text(page.html, encoding="utf-8")
         for old in kept:
             _carry_over(old, out, fresh)
-        _write_assets(fresh)
+        write_assets(fresh)
         _write_index(fresh, sorted([*kept, *built], key=lambda one: (one.order, one.slug)))
     return built
 
@@ -159,9 +159,10 @@ def _carry_over(one: BuiltMap, out: Path, fresh: Path) -> None:
         shutil.copytree(out / "assets" / one.assets, theirs)
 
 
-def _write_assets(fresh: Path) -> None:
+def write_assets(folder: Path) -> None:
+    """Write the files that pages link below assets/, beside those of other versions."""
     for name, content in page_files().items():
-        path = fresh / "assets" / digest() / name
+        path = folder / "assets" / digest() / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
 

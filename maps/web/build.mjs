@@ -29,6 +29,20 @@ const PACKAGES = {
       ["dist/MarkerCluster.Default.css", "markercluster/MarkerCluster.Default.css"],
     ],
   },
+  // Reads tiles out of a PMTiles file by byte ranges; its bundle holds all that it needs.
+  "protomaps-leaflet": {
+    licence: "LICENSE",
+    files: [["dist/protomaps-leaflet.js", "protomaps/protomaps-leaflet.js"]],
+  },
+  // What that bundle is made of beside Protomaps' own; only the licences are copied.
+  "@mapbox/point-geometry": { licence: "LICENSE", files: [] },
+  "@mapbox/vector-tile": { licence: "LICENSE.txt", files: [] },
+  color2k: { licence: "LICENSE", files: [] },
+  fflate: { licence: "LICENSE", files: [] },
+  pbf: { licence: "LICENSE", files: [] },
+  potpack: { licence: "LICENSE", files: [] },
+  quickselect: { licence: "LICENSE", files: [] },
+  rbush: { licence: "LICENSE", files: [] },
   "@mapbox/maki": { licence: "LICENSE.txt", files: [["icons", "maki"]] },
   "swagger-ui-dist": {
     licence: "LICENSE",

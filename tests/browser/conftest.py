@@ -111,7 +111,9 @@ def open_map(browser: Browser, maps: Path) -> Iterator[Open]:
     """Open a map in a window of its own; afterwards nothing may have gone wrong in any."""
     windows: list[Window] = []
 
-    def opened(name: str, *, address: str = "", folder: Path = maps, **options: Any) -> Window:
+    def opened(
+        name: str, *, address: str = "", folder: Path = maps, base: str = "", **options: Any
+    ) -> Window:
         context = browser.new_context(
             **(
                 {
@@ -126,7 +128,7 @@ def open_map(browser: Browser, maps: Path) -> Iterator[Open]:
         context.set_default_timeout(PATIENCE_MS)
         window = Window(context.new_page()).watch()
         windows.append(window)
-        window.page.goto(f"{(folder / name).as_uri()}.html{address}")
+        window.page.goto(f"{base or folder.as_uri() + '/'}{name}.html{address}")
         return window
 
     yield opened

@@ -38,12 +38,17 @@ def tiles(
     ] = None,
     min_zoom: Annotated[int, typer.Option(min=0, max=22, help="First level.")] = 0,
     max_zoom: Annotated[int, typer.Option(min=0, max=22, help="Last level.")] = USUAL_LAST_ZOOM,
+    page: Annotated[
+        bool, typer.Option("--page", help="Write a map page beside it, called like it, too.")
+    ] = False,
 ) -> None:
     """Write vector tiles into one file, for static map pages (PMTiles)."""
     from viauma.db.session import as_of_now, reading
     from viauma.exchange.pmtiles_files import write_pmtiles
     from viauma_api.tilesets import vector_layers
 
+    if page and out.suffix != ".pmtiles":
+        raise InvalidInput("--out", "must end in .pmtiles, so that a page can stand beside it")
     if min_zoom > max_zoom:
         raise InvalidInput("--min-zoom", "must not be greater than --max-zoom")
     settings = Settings()
@@ -63,7 +68,19 @@ def tiles(
             zooms=(min_zoom, max_zoom),
             metadata=metadata,
         )
+        written = _page(session, out, (min_zoom, max_zoom), settings) if page else None
     typer.echo(f"{out}: {count} tiles, {out.stat().st_size / 1000:,.0f} KB")
+    if written:
+        typer.echo(f"{written}: shows them, from any web server that sends byte ranges")
+
+
+def _page(session: "Session", out: Path, zooms: tuple[int, int], settings: Settings) -> Path:
+    from viauma.places.queries import attributions
+    from viauma_maps.reading import read_region
+    from viauma_maps.tiles import write_tiles_page
+
+    sources = [settings.catalogue.name_sv, *attributions(session)]
+    return write_tiles_page(out, read_region(session), zooms=zooms, sources=sources)
 
 
 def _collections(names: list[str]) -> "tuple[Collection, ...]":

@@ -9,9 +9,11 @@ import shapely
 import shapely.geometry
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
+    JSON,
     Integer,
     Label,
     bindparam,
+    cast,
     func,
     literal_column,
     select,
@@ -173,3 +175,12 @@ def geometry_of(feature: str | bytes) -> BaseGeometry:
 def is_uuid(text: str) -> bool:
     """Tell whether a reference is an id rather than a slug."""
     return _UUID.fullmatch(text) is not None
+
+
+def attributions(session: Session) -> list[str]:
+    """List whom public places ask to be named; a source that asks for nobody names itself."""
+    # Readers may not look at the places themselves; the Feature that is sent has it.
+    stated = cast(P.feature, JSON)["properties"]["attribution"].as_string()
+    named = session.scalars(select(func.coalesce(stated, P.source)).distinct())
+    # A row that two sources gave names both.
+    return sorted({one.strip() for names in named for one in names.split(";")} - {""})

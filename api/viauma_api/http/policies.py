@@ -32,6 +32,12 @@ def of_a_page(policy: str = PAGE) -> dict[str, str]:
     return {"content-security-policy": policy, "referrer-policy": "same-origin"}
 
 
+TILES_PAGE = _written(
+    script_src="'self'", style_src="'self'", img_src="'self' data:", connect_src="'self'"
+)
+"""The page beside a PMTiles file, which it reads by byte ranges; all its scripts are files."""
+
+
 def map_policy(tile_url: str | None) -> str:
     """Write the policy of a generated map.
 

@@ -6,9 +6,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from viauma.errors import NotFound
+from viauma.settings import Settings
 from viauma_api.http.conditional import REVALIDATED
 from viauma_api.http.files import FOR_EVER, Files
-from viauma_api.http.policies import map_policy
+from viauma_api.http.policies import TILES_PAGE, map_policy
 from viauma_api.links import base_url
 from viauma_api.service import service_of
 
@@ -30,10 +31,17 @@ async def built_map(request: Request) -> Response:
         service.settings.maps_dir,
         # What lies there is named by its content.
         kept=FOR_EVER if path.startswith("assets/") else REVALIDATED,
-        policy=map_policy(service.settings.maps.tile_url),
+        policy=_policy(path, service.settings),
         html=True,
     )
     return await files.get_response(path or ".", request.scope)
+
+
+def _policy(path: str, settings: Settings) -> str:
+    beside = (settings.maps_dir / path).with_suffix(".pmtiles") if path.endswith(".html") else None
+    if beside and beside.is_file():
+        return TILES_PAGE
+    return map_policy(settings.maps.tile_url)
 
 
 routes = [

@@ -53,12 +53,18 @@ def _is_named(outline: Feature, scene: Scene) -> bool:
     return "projects" not in layers and not ("choropleth" in layers and is_member)
 
 
-def _land(outlines: Iterable[Feature]) -> folium.GeoJson:
+def land_around(outlines: Iterable[Feature]) -> dict[str, Any]:
+    """Cut the land around the municipalities out of the world, as a GeoJSON geometry."""
     around = bounds_of(outlines) or (0.0, 0.0, 0.0, 0.0)
     west, south, east, north = around
     window = (west - MARGIN_LON, south - MARGIN_LAT, east + MARGIN_LON, north + MARGIN_LAT)
     land = shapely.clip_by_rect(_world(), *window)
-    return _polygons([{"type": "Feature", "id": "land", "geometry": mapping(land)}], "land")
+    return dict(mapping(land))
+
+
+def _land(outlines: Iterable[Feature]) -> folium.GeoJson:
+    land = land_around(outlines)
+    return _polygons([{"type": "Feature", "id": "land", "geometry": land}], "land")
 
 
 def _areas(outlines: Iterable[Feature], focus: set[str]) -> folium.GeoJson:
