@@ -1,4 +1,4 @@
-"""Tiles are kept until something changes where they lie, and an edit changes those and no others."""
+"""Tiles are kept until something changes where they lie; an edit changes those and no others."""
 
 import math
 import time
