@@ -113,6 +113,10 @@ _DOCUMENTS: Mapping[str, Schema] = {
         href=HREF, rel=TEXT, type=TEXT, title=TEXT,
         method={"type": "string", "description": "How to ask; GET where it is left out."},
         body={"type": "object", "description": "What to send with it."},
+    ),
+    "tileLink": _object(
+        "href rel",
+        href={"type": "string", "format": "uri-template"}, rel=TEXT, type=TEXT, title=TEXT,
         templated={"type": "boolean", "description": "Whether braces are to be filled in."},
     ),
     "landingPage": _object(
@@ -194,7 +198,7 @@ _DOCUMENTS: Mapping[str, Schema] = {
     "tileset": _object(
         "title dataType crs tileMatrixSetURI tileMatrixSetLimits links",
         title=TEXT, dataType={"type": "string", "enum": ["vector"]}, crs=URI, tileMatrixSetId=TEXT,
-        tileMatrixSetURI=URI, links=LINKS,
+        tileMatrixSetURI=URI, links=_list(reference("tileLink")),
         tileMatrixSetLimits=_list(_object(
             "tileMatrix minTileRow maxTileRow minTileCol maxTileCol", tileMatrix=TEXT,
             minTileRow=COUNT, maxTileRow=COUNT, minTileCol=COUNT, maxTileCol=COUNT)),

@@ -130,7 +130,7 @@ def test_every_page_is_html_5(api: httpx.Client, one: Documented) -> None:
 
 
 def test_whatever_a_browser_goes_to_has_a_page() -> None:
-    """For people: but for files, health and refusals, every resource is a page too."""
+    """For people: but for files, tiles, health and refusals, every resource is a page too."""
     without = {one.path for one in OPERATIONS if "text/html" not in one.media_types}
 
     assert {re.sub(r"^/collections/[a-z]+", "", path) for path in without} <= {
