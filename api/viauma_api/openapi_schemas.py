@@ -18,7 +18,6 @@ NUMBER: Schema = {"type": "number"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 BY_LANGUAGE: Schema = {"type": "object", "additionalProperties": TEXT}
 URI: Schema = {"type": "string", "format": "uri"}
-HREF: Schema = {"type": "string", "anyOf": [{"format": "uri"}, {"format": "uri-template"}]}
 NUMBER_OR_NULL: Schema = {"type": ["number", "null"]}
 GEOMETRY_TYPES = [
     "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
@@ -110,7 +109,7 @@ _MEASURED: Mapping[str, Schema] = {
 _DOCUMENTS: Mapping[str, Schema] = {
     "link": _object(
         "href rel",
-        href=HREF, rel=TEXT, type=TEXT, title=TEXT,
+        href=URI, rel=TEXT, type=TEXT, title=TEXT,
         method={"type": "string", "description": "How to ask; GET where it is left out."},
         body={"type": "object", "description": "What to send with it."},
     ),
