@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -144,6 +144,9 @@ def by_pages(world: World, question: PlaceFilter, limit: int) -> Iterator[list[A
 @pytest.mark.usefixtures("way")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=filters, share=st.floats(0.02, 1.2))
+# Many at one spot: the smallest cells.
+@example(question=PlaceFilter(bbox=BBox(*CENTRE, *CENTRE)), share=0.1)
+@example(question=PlaceFilter(bbox=BBox(20.2499, 63.7999, 20.2501, 63.8001)), share=0.1)
 def test_all_pages_together_are_what_the_plain_condition_gives(
     world: World, question: PlaceFilter, share: float
 ) -> None:

@@ -15,6 +15,10 @@ from viauma.geo.bbox import BBox
 LON_SPAN, LAT_SPAN = 512.0, 256.0
 MANTISSA_BITS = 23
 
+FINEST = MANTISSA_BITS - 1
+"""Cells of two steps each way, whose middle is itself a step. The middle of a single step lies
+half-way between two floats and would be rounded to either: one cell twice, another not at all."""
+
 MOST_PER_SIDE = 12
 """A box is covered by so many cells each way at most: fewer read more rows beside the box, more
 cost as many probes of the index."""
@@ -52,7 +56,7 @@ def cells_of(box: BBox, most: int = MOST_PER_SIDE) -> Cells:
     width, height = box.east - box.west + 2 * ROUNDED, box.north - box.south + 2 * ROUNDED
     # A stretch of n cells touches up to n + 1 of them.
     share = max(width / LON_SPAN, height / LAT_SPAN) / (most - 1)
-    level = min(max(math.floor(-math.log2(share)), 1), MANTISSA_BITS)
+    level = min(max(math.floor(-math.log2(share)), 1), FINEST)
     wide, high = LON_SPAN / 2**level, LAT_SPAN / 2**level
     return Cells(
         wide,
