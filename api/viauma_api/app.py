@@ -34,6 +34,8 @@ from viauma_api.routers import (
     schemas,
     search,
     tiles,
+    visitor_files,
+    visitor_map,
 )
 from viauma_api.service import Service
 
@@ -45,6 +47,8 @@ MODULES = (
     area_counts,
     search,
     schemas,
+    visitor_map,
+    visitor_files,
     landing,
     docs,
     api_info,

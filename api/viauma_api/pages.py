@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from starlette.requests import Request
 
 from viauma_api.links import base_url
 from viauma_api.service import service_of
+from viauma_maps.safe_json import json_for_script
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,9 +31,15 @@ def money(amount: str | None) -> str:
 
 
 _environment.filters["money"] = money
+_environment.filters["json_for_script"] = json_for_script
 
 
-def render(request: Request, template: str, **values: Any) -> str:
+def template(name: str) -> Template:
+    """Find a template; whatever it is given is escaped."""
+    return _environment.get_template(name)
+
+
+def render(request: Request, name: str, **values: Any) -> str:
     """Render a template with the landing page's address as `base`, and whether there are `maps`."""
     maps = service_of(request).maps_are_built
-    return _environment.get_template(template).render(base=base_url(request), maps=maps, **values)
+    return template(name).render(base=base_url(request), maps=maps, **values)

@@ -57,19 +57,19 @@ class Service:
 
     async def municipalities(self) -> list[MunicipalityRef]:
         """List municipalities; where changes are not heard, half a minute old at most."""
-        return await self._remembered("municipalities", self._ask_municipalities)
+        return await self.remembered("municipalities", self._ask_municipalities)
 
     async def categories(self) -> list[CategoryRef]:
         """List the taxonomy, remembered likewise."""
-        return await self._remembered("categories", self._ask_categories)
+        return await self.remembered("categories", self._ask_categories)
 
     async def vocabulary(self) -> Vocabulary:
         """Find what filters may name, remembered likewise."""
-        return await self._remembered("vocabulary", self._ask_vocabulary)
+        return await self.remembered("vocabulary", self._ask_vocabulary)
 
     async def state(self) -> State:
         """Find the state of what is published; a second old at most where changes are not heard."""
-        return await self._remembered("state", self._ask_state, CHANGED_S)
+        return await self.remembered("state", self._ask_state, CHANGED_S)
 
     async def changed_at(self) -> datetime:
         """Tell since when everything has been as it is, as far as this process has seen."""
@@ -82,12 +82,27 @@ class Service:
             rows = await self.lane.fetch(Question(named_sql(f"extent_of_{of}"), {}))
             return None if rows[0][0] is None else BBox(*rows[0])
 
-        return await self._remembered(f"extent of {of}", ask)
+        return await self.remembered(f"extent of {of}", ask)
 
     @property
     def maps_are_built(self) -> bool:
         """Whether there are generated maps to lead to."""
         return (self.settings.maps_dir / "index.html").is_file()
+
+    async def remembered(
+        self, name: str, ask: Callable[[], Awaitable[T]], seconds: float = REMEMBER_S
+    ) -> T:
+        """Answer from memory while it holds, or ask."""
+        made_at, known = self._memory.get(name, (float("-inf"), None))
+        # While changes are heard, what is remembered is forgotten when it must be, and not before.
+        if made_at > 0 and (self.changes.are_heard or time.monotonic() - made_at < seconds):
+            remembered: T = known
+            return remembered
+        count = self.changes.count
+        value = await ask()
+        if self.changes.count == count:
+            self._memory[name] = (time.monotonic(), value)
+        return value
 
     async def _ask_vocabulary(self) -> Vocabulary:
         known = self._vocabulary
@@ -110,20 +125,6 @@ class Service:
 
     async def _ask_municipalities(self) -> list[MunicipalityRef]:
         return refs_from(await self.lane.fetch(refs_question()))
-
-    async def _remembered(
-        self, name: str, ask: Callable[[], Awaitable[T]], seconds: float = REMEMBER_S
-    ) -> T:
-        made_at, known = self._memory.get(name, (float("-inf"), None))
-        # While changes are heard, what is remembered is forgotten when it must be, and not before.
-        if made_at > 0 and (self.changes.are_heard or time.monotonic() - made_at < seconds):
-            remembered: T = known
-            return remembered
-        count = self.changes.count
-        value = await ask()
-        if self.changes.count == count:
-            self._memory[name] = (time.monotonic(), value)
-        return value
 
 
 def service_of(request: Request) -> Service:

@@ -3,6 +3,7 @@
 A text that escaped escaping would still find no script to run and nobody to tell.
 """
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 _FRAME = {
@@ -45,12 +46,32 @@ def map_policy(tile_url: str | None) -> str:
     must run, but there is no connection on which it could tell anybody anything. Tiles come from
     wherever the operator set.
     """
-    found = urlsplit(tile_url or "")
-    # Tile servers are named {s} by turns.
-    host = found.netloc.replace("{s}", "*")
-    tiles = f" {found.scheme}://{host}" if found.scheme and host else ""
+    origin = _origin(tile_url)
+    tiles = f" {origin}" if origin else ""
     return _written(
         script_src="'self' 'unsafe-inline'",
         style_src="'self' 'unsafe-inline'",
         img_src=f"'self' data:{tiles}",
     )
+
+
+def visitor_policy(tile_urls: Iterable[str | None], frame_ancestors: str = "'self'") -> str:
+    """Write the policy of a visitor's page: its own server, and the operator's base map if set."""
+    hosts = "".join(f" {origin}" for url in tile_urls if (origin := _origin(url)))
+    policy = _written(
+        script_src="'self'",
+        style_src="'self'",
+        font_src="'self'",
+        img_src=f"'self' data:{hosts}",
+        connect_src=f"'self'{hosts}",
+        manifest_src="'self'",
+        worker_src="'self'",
+    )
+    return policy.replace("frame-ancestors 'self'", f"frame-ancestors {frame_ancestors}")
+
+
+def _origin(tile_url: str | None) -> str:
+    found = urlsplit(tile_url or "")
+    # Tile servers are named {s} by turns.
+    host = found.netloc.replace("{s}", "*")
+    return f"{found.scheme}://{host}" if found.scheme and host else ""

@@ -1,0 +1,76 @@
+// The visitor's map: it shows what the list beside it holds, and the address is its state.
+
+import "leaflet/dist/leaflet.css";
+import "./map.css";
+import "./page";
+import * as L from "leaflet";
+import { element, readData, type MapData } from "./data";
+import { addGround } from "./ground";
+import { PlacesLayer } from "./places-layer";
+import { openPlace } from "./popup";
+import { Results } from "./results";
+import { watchSearch } from "./suggest";
+import { addTools, tellOnMap } from "./tools";
+
+const data = readData<MapData>("map-data");
+const box = document.getElementById("map")!;
+box.hidden = false;
+
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const map = L.map(box, {
+  minZoom: 4, maxZoom: 18, zoomControl: false, fadeAnimation: false,
+  zoomAnimation: !isCalm, markerZoomAnimation: !isCalm, inertia: !isCalm,
+});
+map.attributionControl.setPrefix(false);
+L.control.zoom({ position: "topright", zoomInTitle: data.words["zoom_in"]!, zoomOutTitle: data.words["zoom_out"]! }).addTo(map);
+L.control.scale({ imperial: false }).addTo(map);
+followAddress(map, data);
+
+const places = new PlacesLayer(
+  data,
+  (shape, at) => openPlace(map, data, shape, at),
+  () => tellOnMap(map, data.words["tiles_failed"] ?? ""),
+);
+const results = new Results(data, (state) => places.ask(state));
+places.ask(results.state);
+places.addTo(map);
+places.once("load", () => performance.mark("map-usable"));
+addTools(map, data, results);
+watchSearch(data, (lat, lon) => map.setView([lat, lon], 12));
+addSwitch();
+void addGround(map, data);
+
+/** The hash tells what the map shows: #zoom/lat/lon. */
+function followAddress(map: L.Map, { extent }: MapData): void {
+  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
+  if (zoom !== undefined && lat !== undefined && lon !== undefined && [zoom, lat, lon].every(Number.isFinite)
+      && Math.abs(lat) <= 85 && Math.abs(lon) <= 180) {
+    map.setView([lat, lon], zoom);
+  } else if (extent) {
+    map.fitBounds([[extent[1], extent[0]], [extent[3], extent[2]]]);
+  } else {
+    map.setView([64, 20], 7);
+  }
+  map.on("moveend", () => {
+    const { lat, lng } = map.getCenter();
+    const digits = map.getZoom() > 12 ? 5 : 3;
+    history.replaceState(history.state, "", `#${map.getZoom()}/${lat.toFixed(digits)}/${lng.toFixed(digits)}`);
+  });
+}
+
+/** On a phone the list covers the map or the other way round. */
+function addSwitch(): void {
+  const page = document.body;
+  const button = element("button", { type: "button", className: "switch" });
+  const tell = () => {
+    button.textContent = (page.classList.contains("shows-list") ? data.words["map"] : data.words["list"]) ?? "";
+    map.invalidateSize();
+  };
+  button.addEventListener("click", () => {
+    page.classList.toggle("shows-list");
+    tell();
+    if (page.classList.contains("shows-list")) document.getElementById("content")?.focus();
+  });
+  page.append(button);
+  tell();
+}

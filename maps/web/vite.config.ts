@@ -1,0 +1,15 @@
+// Builds the visitor's pages' scripts and styles into viauma_maps/assets/visitor/.
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "../viauma_maps/assets/visitor",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { map: "src/map.ts", page: "src/page.ts" } },
+  },
+});
