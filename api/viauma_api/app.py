@@ -34,6 +34,7 @@ from viauma_api.routers import (
     schemas,
     search,
     tiles,
+    visitor_embeds,
     visitor_files,
     visitor_map,
 )
@@ -49,6 +50,7 @@ MODULES = (
     schemas,
     visitor_map,
     visitor_files,
+    visitor_embeds,
     landing,
     docs,
     api_info,

@@ -39,7 +39,7 @@ class Cursors:
     """Writes and reads cursors with one key."""
 
     def __init__(self, key: str) -> None:
-        # The key is random and serves nothing else, so that nothing need be derived from it.
+        # The key is random, and what else it signs is signed by keys derived from it.
         self._signer = Signer(key, key_derivation="none", digest_method=hashlib.sha256)
 
     def write(self, collection: str, cursor: Cursor) -> str:

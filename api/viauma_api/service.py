@@ -21,6 +21,7 @@ from viauma.taxonomy.queries import schemas_from, schemas_question
 from viauma.taxonomy.rules import CategoryRef
 from viauma_api.answers import Answers
 from viauma_api.cursors import Cursors, key_of
+from viauma_api.visitors.embedding import Embeds
 from viauma_api.vocabulary import Vocabulary
 
 REMEMBER_S = 30.0
@@ -43,7 +44,8 @@ class Service:
         self.lane = lane
         self.changes = changes
         self.settings = settings
-        self.cursors = Cursors(_key(settings))
+        key = _key(settings)
+        self.cursors, self.embeds = Cursors(key), Embeds(key)
         self.answers = Answers(settings.server.answers_mb)
         self._memory: dict[str, tuple[float, Any]] = {}
         self._state: State | None = None

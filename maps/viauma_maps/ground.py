@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
 from viauma_maps.areas import middle
-from viauma_maps.assets import asset_text
-
-Feature = Mapping[str, Any]
+from viauma_maps.layers.municipalities import land_around
+from viauma_maps.scene import Feature
 
 AROUND_DEG = 9.0
-"""How far beyond the municipalities land is drawn: a phone turned sideways sees so much."""
+"""Degrees of latitude beyond the municipalities where land is drawn: a tall phone sees so much."""
 
 COARSENESS_DEG = 0.0015
 """Outlines are thematic and off by more; what is left out is below a pixel until level 11."""
@@ -44,7 +43,7 @@ def ground(outlines: Sequence[Feature], localities: Iterable[Mapping[str, Any]] 
     drawn = [one for one in outlines if one["geometry"]]
     shapes = [shape(one["geometry"]) for one in drawn]
     return {
-        "land": _land(shapes),
+        "land": land_around(drawn, AROUND_DEG),
         "areas": [
             {
                 "code": one["id"],
@@ -58,17 +57,6 @@ def ground(outlines: Sequence[Feature], localities: Iterable[Mapping[str, Any]] 
         ],
         "localities": list(localities),
     }
-
-
-def _land(shapes: Sequence[Any]) -> Any:
-    whole = shape(json.loads(asset_text("land/land.json")))
-    if not shapes:
-        return mapping(shapely.Polygon())
-    west, south, east, north = (float(edge) for edge in shapely.total_bounds(shapes))
-    seen = shapely.box(
-        west - 2 * AROUND_DEG, south - AROUND_DEG, east + 2 * AROUND_DEG, north + AROUND_DEG
-    )
-    return _rounded(shapely.clip_by_rect(shapely.make_valid(whole), *seen.bounds))
 
 
 def _rounded(geometry: Any) -> Any:

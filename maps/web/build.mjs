@@ -37,6 +37,8 @@ const PACKAGES = {
   // What that bundle is made of beside Protomaps' own; only the licences are copied.
   "@mapbox/point-geometry": { licence: "LICENSE", files: [] },
   "@mapbox/vector-tile": { licence: "LICENSE.txt", files: [] },
+  // Bundled into the visitor's pages by Vite.
+  "lucide-static": { licence: "LICENSE", files: [] },
   color2k: { licence: "LICENSE", files: [] },
   fflate: { licence: "LICENSE", files: [] },
   pbf: { licence: "LICENSE", files: [] },

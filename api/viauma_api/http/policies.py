@@ -64,6 +64,7 @@ def visitor_policy(tile_urls: Iterable[str | None], frame_ancestors: str = "'sel
         font_src="'self'",
         img_src=f"'self' data:{hosts}",
         connect_src=f"'self'{hosts}",
+        frame_src="'self'",
         manifest_src="'self'",
         worker_src="'self'",
     )

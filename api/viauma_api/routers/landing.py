@@ -4,7 +4,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from viauma.cql2.functions import FUNCTIONS
@@ -13,6 +13,7 @@ from viauma_api.catalogue import DOCUMENT_PATH, JSON_LD, PAGE_PATH, RDF_XML
 from viauma_api.codelists import CODELISTS
 from viauma_api.collections import COLLECTIONS
 from viauma_api.formats import ITEMS
+from viauma_api.http.conditional import REVALIDATED, VARY
 from viauma_api.links import Link, base_url, link, self_and_alternate
 from viauma_api.media import negotiate
 from viauma_api.operations import CONFORMANCE, LANDING, OPENAPI_30, OPENAPI_31
@@ -20,6 +21,8 @@ from viauma_api.pages import render
 from viauma_api.parameters import read_parameters
 from viauma_api.responses import DOCUMENT, HTML, JSON, html_response, json_response
 from viauma_api.service import service_of
+from viauma_api.visitors.language import preferred_language
+from viauma_api.visitors.paths import Paths
 
 TITLE = "Via Uma: places of Umeåregionen"
 TITLE_SV = "Via Uma: platser i Umeåregionen"
@@ -71,7 +74,17 @@ async def landing_page(request: Request) -> Response:
     """Show the ways in."""
     read_parameters(request, LANDING.parameters)
     if negotiate(request, DOCUMENT, "json") == "html":
-        return html_response(_page(request), request)
+        language = request.headers.get("accept-language")
+        # A program names the format, or says nothing of languages; a person's browser does.
+        if language is None or "f" in request.query_params:
+            response = html_response(_page(request), request)
+        else:
+            response = RedirectResponse(
+                Paths(base_url(request), preferred_language(language)).home,
+                headers={"cache-control": REVALIDATED},
+            )
+        response.headers["vary"] = f"{VARY}, Accept-Language"
+        return response
     document = {
         "title": TITLE,
         "title_sv": TITLE_SV,

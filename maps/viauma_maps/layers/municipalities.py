@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import folium
+import numpy as np
 import shapely
 from markupsafe import Markup
 from shapely.geometry import mapping, shape
@@ -53,11 +54,11 @@ def _is_named(outline: Feature, scene: Scene) -> bool:
     return "projects" not in layers and not ("choropleth" in layers and is_member)
 
 
-def land_around(outlines: Iterable[Feature]) -> dict[str, Any]:
+def land_around(outlines: Iterable[Feature], margin_lat: float = MARGIN_LAT) -> dict[str, Any]:
     """Cut the land around the municipalities out of the world, as a GeoJSON geometry."""
     around = bounds_of(outlines) or (0.0, 0.0, 0.0, 0.0)
     west, south, east, north = around
-    window = (west - MARGIN_LON, south - MARGIN_LAT, east + MARGIN_LON, north + MARGIN_LAT)
+    window = (west - MARGIN_LON, south - margin_lat, east + MARGIN_LON, north + margin_lat)
     land = shapely.clip_by_rect(_world(), *window)
     return dict(mapping(land))
 
@@ -111,5 +112,18 @@ def _note(outlines: Iterable[Feature]) -> Markup:
 
 @cache
 def _world() -> shapely.Geometry:
-    # The package's Eurasia crosses itself once, in the Arctic; clipping wants it mended.
-    return shapely.make_valid(shape(json.loads(asset_text("land/land.json"))))
+    # The package cuts no shape at the antimeridian: Eurasia jumps from 180 to -180 degrees, and
+    # would be closed by a line around the world. Counted on beyond 180 it is like any other.
+    whole = shape(json.loads(asset_text("land/land.json")))
+    parts = (
+        shapely.Polygon(_unwrapped(part.exterior), [_unwrapped(hole) for hole in part.interiors])
+        for part in shapely.get_parts(whole)
+    )
+    return shapely.union_all([shapely.make_valid(part) for part in parts])
+
+
+def _unwrapped(ring: Any) -> Any:
+    lon, lat = shapely.get_coordinates(ring).T
+    onwards = np.unwrap(lon, period=360.0)
+    # Most of it lies where it did; only the part beyond the antimeridian has moved.
+    return np.column_stack([onwards - 360.0 * np.round(onwards.mean() / 360.0), lat])

@@ -29,7 +29,7 @@ export async function addGround(map: L.Map, data: MapData): Promise<void> {
   pane.style.zIndex = "200";
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
   const drawn = (geometry: GeoJSON.Geometry, className: string) =>
-    L.geoJSON(geometry, { interactive: false, pane: "ground", style: { className, renderer } as L.PathOptions }).addTo(map);
+    L.geoJSON(geometry, { interactive: false, pane: "ground", style: { className, renderer, noClip: true } as L.PathOptions }).addTo(map);
   drawn(ground.land, "land");
   for (const { geometry, member } of ground.areas) drawn(geometry, member ? "area focus" : "area");
   names(map, ground);

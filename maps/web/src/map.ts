@@ -1,11 +1,10 @@
 // The visitor's map: it shows what the list beside it holds, and the address is its state.
 
-import "leaflet/dist/leaflet.css";
-import "./map.css";
 import "./page";
-import * as L from "leaflet";
+import type * as L from "leaflet";
 import { element, readData, type MapData } from "./data";
 import { addGround } from "./ground";
+import { makeMap } from "./leaflet-map";
 import { PlacesLayer } from "./places-layer";
 import { openPlace } from "./popup";
 import { Results } from "./results";
@@ -13,18 +12,8 @@ import { watchSearch } from "./suggest";
 import { addTools, tellOnMap } from "./tools";
 
 const data = readData<MapData>("map-data");
-const box = document.getElementById("map")!;
-box.hidden = false;
-
-const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const map = L.map(box, {
-  minZoom: 4, maxZoom: 18, zoomControl: false, fadeAnimation: false,
-  zoomAnimation: !isCalm, markerZoomAnimation: !isCalm, inertia: !isCalm,
-});
-map.attributionControl.setPrefix(false);
-L.control.zoom({ position: "topright", zoomInTitle: data.words["zoom_in"]!, zoomOutTitle: data.words["zoom_out"]! }).addTo(map);
-L.control.scale({ imperial: false }).addTo(map);
-followAddress(map, data);
+const map = makeMap(document.getElementById("map")!, data);
+followAddress(map);
 
 const places = new PlacesLayer(
   data,
@@ -41,15 +30,11 @@ addSwitch();
 void addGround(map, data);
 
 /** The hash tells what the map shows: #zoom/lat/lon. */
-function followAddress(map: L.Map, { extent }: MapData): void {
+function followAddress(map: L.Map): void {
   const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
   if (zoom !== undefined && lat !== undefined && lon !== undefined && [zoom, lat, lon].every(Number.isFinite)
       && Math.abs(lat) <= 85 && Math.abs(lon) <= 180) {
     map.setView([lat, lon], zoom);
-  } else if (extent) {
-    map.fitBounds([[extent[1], extent[0]], [extent[3], extent[2]]]);
-  } else {
-    map.setView([64, 20], 7);
   }
   map.on("moveend", () => {
     const { lat, lng } = map.getCenter();

@@ -30,7 +30,11 @@ export class PlacesLayer extends L.GridLayer {
     private readonly opened: (shape: Shape, at: L.LatLng) => void,
     private readonly failed: () => void,
   ) {
-    super({ tileSize: SIDE, maxNativeZoom: CLOSEST, minNativeZoom: 1, updateWhenZooming: false, keepBuffer: 1 });
+    super({
+      tileSize: SIDE, maxNativeZoom: CLOSEST, minNativeZoom: 1, updateWhenZooming: false, keepBuffer: 1,
+      // Beyond these there is nothing, and whoever asks all the same is told so by a 404.
+      ...(data.extent ? { bounds: [[data.extent[1], data.extent[0]], [data.extent[3], data.extent[2]]] } : {}),
+    });
     this.on("tileunload", (event) => this.forget((event as L.TileEvent).coords));
   }
 

@@ -5,24 +5,29 @@ import { element, filled, type MapData } from "./data";
 import { show as showPlan } from "./plan";
 import type { Shape } from "./tiles";
 
-export function openPlace(map: L.Map, data: MapData, shape: Shape, at: L.LatLng): void {
+const OUTSIDE = { target: "_blank", rel: "noopener" };
+
+export function openPlace(
+  map: L.Map, data: MapData, shape: Shape, at: L.LatLng, { isFramed = false } = {},
+): void {
   const label = data.categories[shape.category]?.label ?? shape.category;
   const address = `${data.base}/${data.language}/places/${shape.id}`;
   const box = element("div", { className: "about" },
-    element("h3", {}, element("a", { href: address, textContent: shape.name ?? label })),
+    element("h3", {}, element("a", { href: address, textContent: shape.name ?? label, ...(isFramed ? OUTSIDE : {}) })),
     element("p", { textContent: label }),
   );
   const popup = L.popup({ maxWidth: 280, autoPanPadding: [24, 24], closeButton: true })
     .setLatLng(at).setContent(box).openOn(map);
-  void more(box, data, shape).then(() => popup.isOpen() && popup.update());
+  void more(box, data, shape, isFramed).then(() => popup.isOpen() && popup.update());
 }
 
-async function more(box: HTMLElement, data: MapData, shape: Shape): Promise<void> {
+async function more(box: HTMLElement, data: MapData, shape: Shape, isFramed: boolean): Promise<void> {
   const response = await fetch(`${data.base}/collections/places/items/${shape.id}?f=json`).catch(() => null);
   if (!response?.ok) return;
   const { properties } = (await response.json()) as { properties: Record<string, string | null> };
   const where = [properties["municipality_name"], properties["street"]].filter(Boolean).join(" · ");
   if (where) box.append(element("p", { textContent: where }));
+  if (isFramed) return;
   const { add = "", remove = "", added = "", removed = "" } = data.words;
   const button = element("button", { type: "button", textContent: filled(add) });
   Object.assign(button.dataset, { plan: properties["slug"] ?? "", add, remove, added, removed });
