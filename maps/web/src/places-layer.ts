@@ -11,6 +11,13 @@ const CLOSEST = 13;
 const CELL = 46;
 const SYMBOL = 32;
 
+/** What is drawn at one spot: a symbol, or a figure for several. */
+interface Spot {
+  shapes: Shape[];
+  count: number;
+  at: [number, number];
+}
+
 interface Held {
   controller: AbortController;
   shapes: Shape[];
@@ -116,21 +123,20 @@ export class PlacesLayer extends L.GridLayer {
   }
 
   private *wanted(map: L.Map): Generator<[string, () => L.Layer]> {
+    const zoom = map.getZoom();
     const cells = new Map<string, Shape[]>();
     for (const shape of this.shapes(map)) {
       if (shape.parts.length) yield [`line-${shape.id}-${shape.parts[0]![0]}`, () => this.line(shape)];
-      const { x, y } = map.project(shape.at, map.getZoom());
+      const { x, y } = map.project(shape.at, zoom);
       const cell = shape.count > 1 ? shape.id : `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
       const there = cells.get(cell);
       if (there) there.push(shape);
       else cells.set(cell, [shape]);
     }
-    const zoom = map.getZoom();
-    for (const [cell, shapes] of cells) {
+    for (const { shapes, count, at } of apart(map, [...cells.values()])) {
       const [first] = shapes as [Shape];
-      const count = shapes.reduce((sum, one) => sum + one.count, 0);
-      const key = count > 1 ? `${zoom}/${cell}/${count}` : first.id;
-      yield [key, () => (count > 1 ? this.several(shapes, count) : this.one(first))];
+      const key = count > 1 ? `${zoom}/${first.id}/${count}` : first.id;
+      yield [key, () => (count > 1 ? this.several(shapes, count, at) : this.one(first))];
     }
   }
 
@@ -159,14 +165,11 @@ export class PlacesLayer extends L.GridLayer {
     return this.marker(shape.at, title, html, "spot", SYMBOL, (at) => this.opened(shape, at));
   }
 
-  private several(shapes: Shape[], count: number): L.Layer {
-    const middle = (index: 0 | 1) =>
-      shapes.reduce((sum, one) => sum + one.at[index] * one.count, 0) / count;
+  private several(shapes: Shape[], count: number, at: [number, number]): L.Layer {
     const html = document.createElement("span");
     html.textContent = count.toLocaleString(this.data.language);
-    const size = Math.round(30 + 8 * Math.log10(count));
     const title = filled(this.data.words["places_many"], count);
-    return this.marker([middle(0), middle(1)], title, html, "several", size, (at) => this.closer(at, shapes));
+    return this.marker(at, title, html, "several", sizeOf(count), (spot) => this.closer(spot, shapes));
   }
 
   private closer(at: L.LatLng, shapes: Shape[]): void {
@@ -185,6 +188,11 @@ export class PlacesLayer extends L.GridLayer {
     const icon = L.divIcon({ className, html, iconSize: [size, size] });
     const marker = L.marker(at, { icon, title, alt: title, riseOnHover: true });
     marker.on("click", () => pressed(marker.getLatLng()));
+    marker.on("keypress", ({ originalEvent }) => {
+      if (originalEvent.key !== "Enter") return;
+      pressed(marker.getLatLng());
+      this._map?.getPane("popupPane")?.querySelector<HTMLElement>(".about a")?.focus();
+    });
     marker.on("add", () => {
       marker.getElement()?.setAttribute("aria-label", title);
     });
@@ -197,6 +205,36 @@ export class PlacesLayer extends L.GridLayer {
     const layer = shape.closed ? L.polygon(shape.parts, style) : L.polyline(shape.parts, style);
     return layer.on("click", (event) => this.opened(shape, event.latlng));
   }
+}
+
+function sizeOf(count: number): number {
+  return count > 1 ? Math.round(30 + 8 * Math.log10(count)) : SYMBOL;
+}
+
+/** Join what would cover one another, the fewer into the more, so that each can be pressed. */
+function apart(map: L.Map, cells: Shape[][]): Spot[] {
+  const spots = cells.map(spotOf).sort((a, b) => b.count - a.count || (a.shapes[0]!.id < b.shapes[0]!.id ? -1 : 1));
+  const kept: (Spot & L.Point)[] = [];
+  for (const spot of spots) {
+    const point = map.project(spot.at, map.getZoom());
+    const near = kept.find((one) => {
+      const room = (sizeOf(one.count) + sizeOf(spot.count)) / 2;
+      return Math.abs(one.x - point.x) < room && Math.abs(one.y - point.y) < room && point.distanceTo(one) < room;
+    });
+    if (near) {
+      near.shapes.push(...spot.shapes);
+      near.count += spot.count;
+    } else {
+      kept.push(Object.assign(point, spot));
+    }
+  }
+  return kept;
+}
+
+function spotOf(shapes: Shape[]): Spot {
+  const count = shapes.reduce((sum, one) => sum + one.count, 0);
+  const middle = (index: 0 | 1) => shapes.reduce((sum, one) => sum + one.at[index] * one.count, 0) / count;
+  return { shapes: [...shapes], count, at: [middle(0), middle(1)] };
 }
 
 function keyOf({ z, x, y }: { x: number; y: number; z: number }): string {

@@ -103,7 +103,7 @@ export class Results {
       const own = this.form.querySelector<HTMLInputElement>(
         `[name="${field.name}"]${isCheck ? `[value="${value}"]` : ""}`,
       );
-      if (own && own !== document.activeElement) {
+      if (own && (isCheck || own !== document.activeElement)) {
         if (isCheck) own.checked = (field as HTMLInputElement).checked;
         else own.value = field.value;
       }
