@@ -18,7 +18,13 @@ export function openPlace(
   );
   const popup = L.popup({ maxWidth: 280, autoPanPadding: [24, 24], closeButton: true })
     .setLatLng(at).setContent(box).openOn(map);
-  void more(box, data, shape, isFramed).then(() => popup.isOpen() && popup.update());
+  void more(box, data, shape, isFramed).then(() => {
+    if (!popup.isOpen()) return;
+    const active = document.activeElement as HTMLElement | null;
+    popup.update();
+    // The content is put in anew, which takes the focus away.
+    if (active && box.contains(active)) active.focus();
+  });
 }
 
 async function more(box: HTMLElement, data: MapData, shape: Shape, isFramed: boolean): Promise<void> {
