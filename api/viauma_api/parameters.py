@@ -36,13 +36,15 @@ class Parameter:
     description: str
     read: Callable[[str], Any]
     explode: bool = False
+    required: bool = False
+    """What the document says; the route that needs it refuses to go on without."""
 
     def described(self) -> JsonObject:
         """Write the parameter as OpenAPI 3.0 does."""
         return {
             "name": self.name,
             "in": "query",
-            "required": False,
+            "required": self.required,
             "style": "form",
             "explode": self.explode,
             "description": self.description,
@@ -214,7 +216,8 @@ PROPERTIES = Parameter(
 Q = Parameter(
     "q",
     {"type": "array", "minItems": 1, "maxItems": MOST_TERMS, "items": {"type": "string"}},
-    "Words side by side in a name, town or slug; several terms, with commas between, mean any.",
+    "Words side by side in a name, town or slug, å, ä and ö also without their rings and dots; "
+    "several terms, with commas between, mean any.",
     _read_terms,
 )
 
