@@ -14,9 +14,7 @@ _KINDS: dict[Language, dict[str, str]] = {
 }
 
 
-def known_by_heart(
-    categories: list[CategoryRef], municipality_entries: tuple[Entry, ...]
-) -> Known:
+def known_by_heart(categories: list[CategoryRef], municipality_entries: tuple[Entry, ...]) -> Known:
     """Put together what is few."""
     return Known(
         tuple(categories), category_entries(categories), municipality_entries, locality_entries()

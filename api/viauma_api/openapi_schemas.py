@@ -213,8 +213,8 @@ _DOCUMENTS: Mapping[str, Schema] = {
     "suggestion": _object(
         "type id slug name detail lon lat bbox",
         type={"type": "string", "enum": ["place", "category", "municipality", "locality"]},
-        id={**TEXT, "description": "Of a place its id, of a category its key, of a municipality its "
-            "code, of a locality its id in the source."},
+        id={**TEXT, "description": "Of a place its id, of a category its key, of a municipality "
+            "its code, of a locality its id in the source."},
         slug=TEXT, name=TEXT, lon=NUMBER_OR_NULL, lat=NUMBER_OR_NULL,
         detail={**TEXT, "description": "What it is and where, in the language asked for."},
         bbox={"type": ["array", "null"], "items": NUMBER, "minItems": 4, "maxItems": 4,

@@ -36,15 +36,13 @@ class Parameter:
     description: str
     read: Callable[[str], Any]
     explode: bool = False
-    required: bool = False
-    """What the document says; the route that needs it refuses to go on without."""
 
     def described(self) -> JsonObject:
         """Write the parameter as OpenAPI 3.0 does."""
         return {
             "name": self.name,
             "in": "query",
-            "required": self.required,
+            "required": False,
             "style": "form",
             "explode": self.explode,
             "description": self.description,

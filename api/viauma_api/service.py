@@ -73,7 +73,7 @@ class Service:
 
     async def known_by_heart(self) -> Known:
         """List the names of what is few, for search, remembered likewise."""
-        return await self._remembered("known by heart", self._ask_known)
+        return await self.remembered("known by heart", self._ask_known)
 
     async def state(self) -> State:
         """Find the state of what is published; a second old at most where changes are not heard."""

@@ -17,7 +17,8 @@ def _read_near(text: str) -> Point:
     numbers = parse_numbers(text, "near")
     if len(numbers) != 2:  # noqa: PLR2004 - lon and lat
         raise InvalidInput("near", f"needs lon,lat; got {len(numbers)} numbers")
-    return checked_point(*numbers, "near")
+    lon, lat = numbers
+    return checked_point(lon, lat, "near")
 
 
 def _read_limit(text: str) -> int:
@@ -28,9 +29,8 @@ def _read_limit(text: str) -> int:
 Q = p.Parameter(
     "q",
     {"type": "string", "minLength": 1, "maxLength": LONGEST},
-    "What has been typed so far; å, ä, ö, endings and small errors matter only to the order.",
+    "What has been typed so far; without it, nothing is suggested. Å, ä, ö, endings and small errors matter only to the order.",
     parse_typed,
-    required=True,
 )
 LANG = p.Parameter(
     "lang",

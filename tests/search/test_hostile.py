@@ -21,7 +21,7 @@ def test_what_nobody_types_is_refused_and_q_is_named(api, typed):
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("", "q"), ("q=a&lang=de", "lang"), ("q=a&lang=", "lang"), ("q=a&limit=0", "limit"),
+        ("q=", "q"), ("q=a&lang=de", "lang"), ("q=a&lang=", "lang"), ("q=a&limit=0", "limit"),
         ("q=a&limit=x", "limit"), ("q=a&near=20", "near"), ("q=a&near=20,64,100", "near"),
         ("q=a&near=200,64", "near"), ("q=a&near=nan,nan", "near"), ("q=a&nearby=1", "nearby"),
         ("q=a&f=xml", "f"),
@@ -29,6 +29,10 @@ def test_what_nobody_types_is_refused_and_q_is_named(api, typed):
 )  # fmt: skip
 def test_a_wrong_parameter_is_named(api, query, named):
     assert problem_of(api.get(f"/search?{query}"), 400)["parameter"] == named
+
+
+def test_while_nothing_is_typed_nothing_is_suggested(api):
+    assert api.get("/search").json()["suggestions"] == []
 
 
 @pytest.mark.parametrize(

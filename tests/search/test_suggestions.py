@@ -74,7 +74,9 @@ def test_a_category_brings_its_places_after_those_that_are_called_so(suggest, ty
     assert of(found, "category")[0] == "bathing_beach"
     assert [one["type"] for one in found[:first_place]] == ["category"] * first_place
     assert {"Sanabadet", "Rödviken"} <= set(names(found)) or typed == "badplats"
-    assert all("badplats" in one["detail"].lower() for one in found[first_place:] if "beach" in typed)
+    assert all(
+        "badplats" in one["detail"].lower() for one in found[first_place:] if "beach" in typed
+    )
 
 
 @pytest.mark.parametrize(

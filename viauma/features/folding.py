@@ -9,7 +9,8 @@ import unicodedata
 
 # The blocks of combining marks, as in viauma.cql2.sql.folding.
 _MARKS = re.compile(r"[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]")
-_STROKES = str.maketrans("øđłħŧς", "odlhtσ")
+# At the end of a word Greek has another sigma, which is the same letter.
+_STROKES = str.maketrans("øđłħŧ\u03c2", "odlht\u03c3")
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ a question takes to reach PostgreSQL.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -64,6 +64,16 @@ class Entry:
         return self.suggestions["sv"]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Hit:
+    """How a name was met; the least is the best."""
+
+    match: Match
+    is_folded: bool
+    unlikeness: float
+    text: str
+
+
 def matched(
     entries: Iterable[Entry], typed: Typed, language: Language, near: Point | None = None
 ) -> list[Ranked]:
@@ -102,39 +112,20 @@ def is_begun(word: str, own: str) -> bool:
     """
     if own.startswith(word):
         return True
-    stem = len(commonprefix([word, own]))
+    # The shorter one ends the comparison.
+    pairs = zip(word, own, strict=False)
+    stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     endings = len(word) + len(own) - 2 * stem
     return stem > NARROWEST and endings <= LONGEST_ENDING
 
 
 def _found(entry: Entry, typed: Typed, language: Language, near: Point | None) -> Ranked | None:
-    found = [
-        (match, _is_folded(name, typed, match), name)
+    hits = [
+        _Hit(match, _is_folded(name, typed, match), 0.0, name.text)
         for name in entry.names
         if (match := match_of(name, typed)) is not None
     ]
-    if not found:
-        return None
-    match, is_folded, name = min(found, key=lambda one: one[:2])
-    return _ranked(entry, match, language, near, name, is_folded=is_folded)
-
-
-def _similar(
-    entries: Sequence[Entry], typed: Typed, language: Language, near: Point | None
-) -> list[Ranked]:
-    if len(typed.text) <= NARROWEST:
-        return []
-    names = [(entry, name) for entry in entries for name in entry.names]
-    texts = [name.text for _, name in names]
-    alike = process.extract(
-        typed.text, texts, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, limit=5
-    )
-    best: dict[str, Ranked] = {}
-    for _, score, at in alike:
-        entry, name = names[at]
-        one = _ranked(entry, Match.SIMILAR, language, near, name, unlikeness=1 - score / 100)
-        best.setdefault(f"{entry.suggestion.type} {entry.suggestion.id}", one)
-    return list(best.values())
+    return _ranked(entry, min(hits), language, near) if hits else None
 
 
 def _is_folded(name: Name, typed: Typed, match: Match) -> bool:
@@ -142,18 +133,26 @@ def _is_folded(name: Name, typed: Typed, match: Match) -> bool:
     return _match(typed.exact, typed.words, name.exact, parse_words(name.exact)) != match
 
 
-def _ranked(
-    entry: Entry,
-    match: Match,
-    language: Language,
-    near: Point | None,
-    name: Name,
-    *,
-    is_folded: bool = True,
-    unlikeness: float = 0.0,
-) -> Ranked:
+def _similar(
+    entries: Sequence[Entry], typed: Typed, language: Language, near: Point | None
+) -> list[Ranked]:
+    if len(typed.text) <= NARROWEST:
+        return []
+    names = [(entry, name.text) for entry in entries for name in entry.names]
+    texts = [text for _, text in names]
+    alike = process.extract(typed.text, texts, scorer=fuzz.ratio, score_cutoff=LEAST_LIKE, limit=5)
+    best: dict[Suggestion, Ranked] = {}
+    for text, score, at in alike:
+        entry, _ = names[at]
+        hit = _Hit(Match.SIMILAR, is_folded=True, unlikeness=1 - score / 100, text=text)
+        # The likest comes first; another name of the same says nothing more.
+        best.setdefault(entry.suggestion, _ranked(entry, hit, language, near))
+    return list(best.values())
+
+
+def _ranked(entry: Entry, hit: _Hit, language: Language, near: Point | None) -> Ranked:
     shown = entry.suggestions[language]
     order = len(ORDER) if entry.is_minor else ORDER[shown.type]
     away = distance(near, shown.lon, shown.lat)
-    rank = Rank(match, is_folded, unlikeness, order, away, len(name.text), name.text)
+    rank = Rank(hit.match, hit.is_folded, hit.unlikeness, order, away, len(hit.text), hit.text)
     return Ranked(rank, shown)

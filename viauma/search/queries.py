@@ -97,7 +97,7 @@ def locality_entry(
     name: str, details: Mapping[Language, str], *, is_minor: bool, **more: Any
 ) -> Entry:
     """Make an entry of a locality; `more` are the members of its suggestion."""
-    names = {language: name for language in LANGUAGES}
+    names = dict.fromkeys(LANGUAGES, name)
     return _entry(names, details, {"type": "locality", **more}, is_minor=is_minor)
 
 

@@ -34,7 +34,9 @@ def locality_rows(
     rows.sort(key=lambda row: (KINDS.index(row["kind"]), row["municipality"], row["source_id"]))
     for row, slug in zip(rows, numbered([slugify(row["name"]) for row in rows]), strict=True):
         row["slug"] = slug
-    return sorted(rows, key=lambda row: (KINDS.index(row["kind"]), row["municipality"], row["slug"]))
+    return sorted(
+        rows, key=lambda row: (KINDS.index(row["kind"]), row["municipality"], row["slug"])
+    )
 
 
 KINDS: Final = ("locality", "town", "coast")

@@ -8,7 +8,9 @@ from viauma.search.rules import Match, Suggestion, parse_typed
 
 def entry(*names: str, kind: str = "category", minor: bool = False) -> Entry:
     shown = {
-        language: Suggestion(type=kind, id=names[0], slug="", name=f"{names[0]} {language}", detail="")
+        language: Suggestion(
+            type=kind, id=names[0], slug="", name=f"{names[0]} {language}", detail=""
+        )
         for language in ("sv", "en")
     }
     return Entry(tuple(map(Name.of, names)), shown, is_minor=minor)

@@ -30,9 +30,9 @@ asked as materialized (
 ),
 beginning as materialized (
     select id, search_text, name_sv, name_en, geom from viauma.published_place
-    where left(search_text, 64) collate "C" >= %(text)s::text
-      and left(search_text, 64) collate "C" < %(until)s::text
-    order by left(search_text, 64) collate "C"
+    where left(search_text, 64) >= %(text)s::text
+      and left(search_text, 64) < %(until)s::text
+    order by left(search_text, 64)
     limit %(most)s::int
 ),
 holding as materialized (
@@ -97,7 +97,7 @@ matched as (
         case
             when %(text)s::text in (folded_sv, folded_en) then 0
             when starts_with(folded_sv, %(text)s::text) or starts_with(folded_en, %(text)s::text) then 1
-            when (select bool_and(folded_names ~ ('\m' || word)) from unnest(plain) as word) then 2
+            when (select bool_and(folded_names collate "und-x-icu" ~ ('\m' || word)) from unnest(plain) as word) then 2
             when folded_names like all (patterns) then 3
             -- It is in a town called so, or of a category.
             else greatest(via, 4)

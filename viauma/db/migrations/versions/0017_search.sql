@@ -31,8 +31,10 @@ begin
     execute 'create or replace view viauma.publishable_place as ' || is_;
 end $$;
 
+-- In the order of code points, so that what begins alike stands together.
+alter table viauma.published_place alter column search_text type text collate "C";
 COMMENT ON COLUMN viauma.published_place.search_text IS 'Names, slug and town, folded';
 
-CREATE INDEX published_place_beginning_ix ON viauma.published_place USING btree ((left(search_text, 64) collate "C"));
+CREATE INDEX published_place_beginning_ix ON viauma.published_place USING btree (left(search_text, 64));
 
 select viauma.rebuild_published_places();

@@ -1,8 +1,11 @@
-"""Suggestions look at few rows and find them by index, however many places there are."""
+"""Suggestions look at few rows and find them by index, however many places there are.
+
+Here, beside the database of many places, and not with the other tests of viauma.search.
+"""
 
 import pytest
 
-from tests.places.conftest import MANY, many_places  # noqa: F401 - a fixture
+from tests.places.conftest import MANY
 from tests.places.test_plans import indexes_of, most_rows, plan_of, reads_whole_table
 from viauma.geo.areas import Point
 from viauma.search.queries import MOST_CANDIDATES, Asked, Known, category_entries, places_question
@@ -33,9 +36,7 @@ def asked(text: str):
         pytest.param("%_\\", BEGINNING, id="no letters"),
     ],
 )
-def test_what_is_typed_is_found_by_index_among_few_rows(
-    many_places, text, expected  # noqa: F811 - the fixture
-):  # fmt: skip
+def test_what_is_typed_is_found_by_index_among_few_rows(many_places, text, expected):
     question = places_question(asked(text), KNOWN)
     plan = plan_of(many_places, question, generic=True)
 
