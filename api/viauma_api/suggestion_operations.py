@@ -29,7 +29,8 @@ def _read_limit(text: str) -> int:
 Q = p.Parameter(
     "q",
     {"type": "string", "minLength": 1, "maxLength": LONGEST},
-    "What has been typed so far; without it, nothing is suggested. Å, ä, ö, endings and small errors matter only to the order.",
+    "What has been typed so far; without it, nothing is suggested. Å, ä, ö, endings and small "
+    "errors matter only to the order.",
     parse_typed,
 )
 LANG = p.Parameter(
