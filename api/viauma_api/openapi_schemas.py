@@ -206,6 +206,20 @@ _DOCUMENTS: Mapping[str, Schema] = {
         layers=_list(_object("id dataType", id=TEXT, title=TEXT, description=TEXT, dataType=TEXT,
                              propertiesSchema={"type": "object"}, links=LINKS)),
     ),
+    "suggestions": _object(
+        "q lang suggestions links",
+        q=TEXT, lang=TEXT, suggestions=_list(reference("suggestion")), links=LINKS,
+    ),
+    "suggestion": _object(
+        "type id slug name detail lon lat bbox",
+        type={"type": "string", "enum": ["place", "category", "municipality", "locality"]},
+        id={**TEXT, "description": "Of a place its id, of a category its key, of a municipality "
+            "its code, of a locality its id in the source."},
+        slug=TEXT, name=TEXT, lon=NUMBER_OR_NULL, lat=NUMBER_OR_NULL,
+        detail={**TEXT, "description": "What it is and where, in the language asked for."},
+        bbox={"type": ["array", "null"], "items": NUMBER, "minItems": 4, "maxItems": 4,
+              "description": "West, south, east, north of what is more than a point."},
+    ),
     "codelists": _object(
         "codelists links",
         codelists=_list(_object("id title href rel type", id=TEXT, title=TEXT, href=URI, rel=TEXT,

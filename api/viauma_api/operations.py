@@ -18,6 +18,7 @@ from viauma_api.operation import (
     Tag,
 )
 from viauma_api.problem_types import PROBLEM_TYPES
+from viauma_api.suggestion_operations import SUGGESTIONS
 from viauma_api.tile_operations import tile_operations
 
 __all__ = [
@@ -140,4 +141,5 @@ def all_operations() -> Iterator[Operation]:
     for collection in COLLECTIONS.values():
         yield from collection_operations(collection)
     yield from tile_operations()
+    yield SUGGESTIONS
     yield from (*CODELIST_OPERATIONS, *CATALOGUE_OPERATIONS, HEALTH, READY)

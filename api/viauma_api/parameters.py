@@ -214,7 +214,8 @@ PROPERTIES = Parameter(
 Q = Parameter(
     "q",
     {"type": "array", "minItems": 1, "maxItems": MOST_TERMS, "items": {"type": "string"}},
-    "Words side by side in a name, town or slug; several terms, with commas between, mean any.",
+    "Words side by side in a name, town or slug, å, ä and ö also without their rings and dots; "
+    "several terms, with commas between, mean any.",
     _read_terms,
 )
 

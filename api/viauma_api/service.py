@@ -14,6 +14,7 @@ from viauma.db.named_sql import named_sql
 from viauma.geo.bbox import BBox
 from viauma.municipalities.queries import refs_from, refs_question
 from viauma.municipalities.rules import MunicipalityRef
+from viauma.search.queries import Known, areas_question, municipality_entries
 from viauma.settings import Settings
 from viauma.taxonomy.queries import refs_from as category_refs
 from viauma.taxonomy.queries import refs_question as categories_question
@@ -21,6 +22,7 @@ from viauma.taxonomy.queries import schemas_from, schemas_question
 from viauma.taxonomy.rules import CategoryRef
 from viauma_api.answers import Answers
 from viauma_api.cursors import Cursors, key_of
+from viauma_api.gazetteer import known_by_heart
 from viauma_api.visitors.embedding import Embeds
 from viauma_api.vocabulary import Vocabulary
 
@@ -68,6 +70,10 @@ class Service:
     async def vocabulary(self) -> Vocabulary:
         """Find what filters may name, remembered likewise."""
         return await self.remembered("vocabulary", self._ask_vocabulary)
+
+    async def known_by_heart(self) -> Known:
+        """List the names of what is few, for search, remembered likewise."""
+        return await self.remembered("known by heart", self._ask_known)
 
     async def state(self) -> State:
         """Find the state of what is published; a second old at most where changes are not heard."""
@@ -124,6 +130,10 @@ class Service:
 
     async def _ask_categories(self) -> list[CategoryRef]:
         return category_refs(await self.lane.fetch(categories_question()))
+
+    async def _ask_known(self) -> Known:
+        rows = await self.lane.fetch(areas_question())
+        return known_by_heart(await self.categories(), municipality_entries(rows))
 
     async def _ask_municipalities(self) -> list[MunicipalityRef]:
         return refs_from(await self.lane.fetch(refs_question()))

@@ -5,7 +5,12 @@ from importlib.resources import as_file, files
 
 import pytest
 
-from viauma_data.region import MUNICIPALITY_COLUMNS, PLACE_COLUMNS, POPULATION_COLUMNS
+from viauma_data.region import (
+    LOCALITY_COLUMNS,
+    MUNICIPALITY_COLUMNS,
+    PLACE_COLUMNS,
+    POPULATION_COLUMNS,
+)
 
 REGION = files("viauma_data.region")
 
@@ -33,6 +38,7 @@ def test_every_described_column_is_a_field_of_the_reader() -> None:
         "places": PLACE_COLUMNS,
         "municipalities": MUNICIPALITY_COLUMNS,
         "population": POPULATION_COLUMNS,
+        "localities": LOCALITY_COLUMNS,
     }
 
 

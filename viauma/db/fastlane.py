@@ -192,6 +192,8 @@ def lane_settings(statement_timeout_ms: int) -> dict[str, str]:
         "max_parallel_workers_per_gather": "0",
         "statement_timeout": str(statement_timeout_ms),
         "default_transaction_read_only": "on",
+        # One wrong letter in a word of six leaves it so much like itself (viauma.search).
+        "pg_trgm.word_similarity_threshold": "0.5",
     }
 
 

@@ -28,6 +28,7 @@ from sqlalchemy.sql import column, table
 from viauma.cql2.queryables import Compiled
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
+from viauma.features.folding import like_pattern
 from viauma.features.paging import (
     Columns,
     Statement,
@@ -157,7 +158,8 @@ def _shape_of(question: LayerFilter) -> tuple[str, ...]:
 def _conditions(shape: tuple[str, ...]) -> list[ColumnElement[bool]]:
     every: dict[str, ColumnElement[bool]] = {"area": _in_area(), "days": _in_time()}
     pattern = func.any(bindparam("patterns", type_=ARRAY(Text)))
-    every["texts"] = literal_column("search_text", Text()).like(pattern)
+    # Views are small: their words are folded when they are asked for.
+    every["texts"] = literal_column("viauma.folded(search_text)", Text()).like(pattern)
     return [every[name] if name in every else written(name) for name in shape]
 
 
@@ -192,9 +194,3 @@ def written(sql: str) -> ColumnElement[bool]:
     condition: Any = text(sql)
     found: ColumnElement[bool] = condition
     return found
-
-
-def like_pattern(words: str) -> str:
-    """Spell words as a pattern that finds them anywhere in lower-case text."""
-    escaped = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

@@ -31,7 +31,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import InstrumentedAttribute
 
-from viauma.features.layers import like_pattern, written
+from viauma.features.folding import like_pattern
+from viauma.features.layers import written
 from viauma.features.paging import Columns
 from viauma.geo.bbox import BBox
 from viauma.places.models import PublishedPlace as P

@@ -181,6 +181,8 @@ class PublishedPlace(Base):
             postgresql_using="gin",
             postgresql_ops={"search_text": "public.gin_trgm_ops"},
         ),
+        # What names begin with; whole texts may be longer than an entry of an index can be.
+        Index("published_place_beginning_ix", text("left(search_text, 64)")),
         Index("published_place_geom_gist", "geom", postgresql_using="gist"),
         Index(
             "published_place_spread_gist",
@@ -205,7 +207,11 @@ class PublishedPlace(Base):
     slug: Mapped[str] = mapped_column(Text, comment="place.slug")
     name_sv: Mapped[str | None] = mapped_column(Text, comment="Name in Swedish")
     name_en: Mapped[str | None] = mapped_column(Text, comment="Name in English")
-    search_text: Mapped[str] = mapped_column(Text, comment="Lower-cased names, slug and town")
+    search_text: Mapped[str] = mapped_column(
+        # In the order of code points, what begins alike stands together.
+        Text(collation="C"),
+        comment="Names, slug and town, folded",
+    )
     category: Mapped[str] = mapped_column(Text, comment="Key in the taxonomy")
     category_path: Mapped[list[str]] = mapped_column(ARRAY(Text), comment="Keys from the root")
     is_site: Mapped[bool] = mapped_column(comment="Visitors go there")

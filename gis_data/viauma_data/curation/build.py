@@ -11,16 +11,24 @@ from typing import Final
 
 from viauma_data.curation.duplicates import merge_duplicates
 from viauma_data.curation.facts import read_features
+from viauma_data.curation.localities import locality_rows
 from viauma_data.curation.municipality import load_outlines, municipality_of
 from viauma_data.curation.rows import as_csv, place_rows
 from viauma_data.curation.statistics import NAMES, municipality_rows, population_rows
-from viauma_data.region import MUNICIPALITY_COLUMNS, PLACE_COLUMNS, POPULATION_COLUMNS
+from viauma_data.region import (
+    LOCALITY_COLUMNS,
+    MUNICIPALITY_COLUMNS,
+    PLACE_COLUMNS,
+    POPULATION_COLUMNS,
+)
 from viauma_data.taxonomies import read_taxonomy
 
 PLACES: Final = "umearegionen_places.geojson"
 OUTLINES: Final = "boundaries/kommuner_okfse_2020.geojson"
 AREAS: Final = "population/kommuner_areal_folkmangd.csv"
 POPULATION: Final = "population/umearegionen_folkmangd_1950_2019.csv"
+SETTLEMENTS: Final = "region/geonames_sweden_cities500.tsv"
+COAST: Final = "region/geonames_umekusten.tsv"
 
 
 def build_places(source: Path) -> str:
@@ -37,7 +45,10 @@ def build_files(source: Path) -> dict[str, str]:
     """Return every file that is made, as text by name."""
     municipalities = list(municipality_rows(source / AREAS))
     population = list(population_rows(source / POPULATION))
+    outlines = load_outlines(source / OUTLINES)
+    localities = locality_rows(source / SETTLEMENTS, source / COAST, outlines)
     return {
+        "localities.csv": as_csv(localities, LOCALITY_COLUMNS),
         "places.csv": build_places(source),
         "municipalities.csv": as_csv(municipalities, MUNICIPALITY_COLUMNS),
         "population.csv": as_csv(population, POPULATION_COLUMNS),

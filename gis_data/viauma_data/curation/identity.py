@@ -45,13 +45,14 @@ def slugs(rows: Sequence[Mapping[str, str]], municipality_names: Mapping[str, st
         name if name and taken[name] == 1 else f"{name or slugify(row['category'])}-{town}"
         for name, row, town in zip(short, rows, towns, strict=True)
     ]
-    return _numbered(long, [not name for name in short])
+    return numbered(long, [not name for name in short])
 
 
-def _numbered(names: Sequence[str], always: Sequence[bool]) -> list[str]:
+def numbered(names: Sequence[str], always: Sequence[bool] = ()) -> list[str]:
+    """Return the names, with a number where one occurs again, or always."""
     taken, seen = Counter(names), Counter[str]()
-    numbered = []
-    for name, must in zip(names, always, strict=True):
+    found = []
+    for name, must in zip(names, always or [False] * len(names), strict=True):
         seen[name] += 1
-        numbered.append(f"{name}-{seen[name]}" if must or taken[name] > 1 else name)
-    return numbered
+        found.append(f"{name}-{seen[name]}" if must or taken[name] > 1 else name)
+    return found

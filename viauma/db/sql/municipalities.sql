@@ -33,3 +33,13 @@ values (:municipality, :year, :population, :source)
 on conflict (municipality, year) do update
 set population = excluded.population, source = excluded.source
 where (p.population, p.source) is distinct from (excluded.population, excluded.source)
+
+-- name: municipality_areas
+-- Every municipality in the public view with a point inside its outline and the box around it, of
+-- which there are none where no outline is known; members first.
+select id, slug, name,
+    st_x(inside), st_y(inside),
+    st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)
+from viauma.published_municipality
+cross join lateral (select st_pointonsurface(geom) as inside) p
+order by key
