@@ -1,6 +1,7 @@
 """Files that the visitor's pages share: the base map and the symbols."""
 
 import json
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from viauma.db.named_sql import named_sql
 from viauma_api.http.conditional import conditional
 from viauma_api.responses import JSON, dump
 from viauma_api.service import service_of
+from viauma_data.region.localities import localities
 from viauma_maps.ground import ground
 from viauma_maps.symbols import symbol
 
@@ -24,9 +26,17 @@ async def base_map(request: Request) -> Response:
 
     async def made() -> bytes:
         rows = await service.lane.fetch(Question(named_sql("municipality_features"), {}))
-        return dump(ground([json.loads(row[0]) for row in rows]))
+        return dump(ground([json.loads(row[0]) for row in rows], _named()))
 
     return conditional(request, await service.remembered("ground", made), JSON, headers=AN_HOUR)
+
+
+def _named() -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "lon": one.lon, "lat": one.lat, "population": one.population or 0}
+        for one in localities()
+        if one.kind in {"locality", "town"}
+    ]
 
 
 async def symbols(request: Request) -> Response:
