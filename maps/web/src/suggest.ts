@@ -4,14 +4,12 @@ import { announce, element, filled, symbol, type MapData } from "./data";
 
 interface Suggestion {
   type: "place" | "category" | "municipality" | "locality";
-  key?: string;
-  code?: string;
-  slug?: string;
-  category?: string;
+  id: string;
+  slug: string;
   name: string;
-  detail?: string;
-  lon?: number;
-  lat?: number;
+  detail: string | null;
+  lon: number | null;
+  lat: number | null;
 }
 
 const PAUSE_MS = 120;
@@ -84,8 +82,7 @@ export function watchSearch(data: MapData, went: (lat: number, lon: number) => v
     const item = element("li", { id: `suggestion-${index}` });
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    const kind = one.category ?? (one.type === "category" ? one.key : undefined);
-    if (kind && data.categories[kind]) item.append(symbol(data.symbols, kind, 22));
+    if (one.type === "category") item.append(symbol(data.symbols, one.id, 22));
     item.append(element("span", {}, element("strong", { textContent: one.name }), element("small", { textContent: one.detail ?? "" })));
     item.addEventListener("mousedown", (event) => event.preventDefault());
     item.addEventListener("click", () => choose(one));
@@ -96,9 +93,9 @@ export function watchSearch(data: MapData, went: (lat: number, lon: number) => v
     close();
     const home = `${data.base}/${data.language}`;
     if (one.type === "place") location.href = `${home}/places/${one.slug}`;
-    else if (one.type === "category") location.href = `${home}/?${new URLSearchParams({ filter: `category = '${one.key}'` })}`;
+    else if (one.type === "category") location.href = `${home}/?${new URLSearchParams({ filter: `category = '${one.id}'` })}`;
     else if (one.type === "municipality") location.href = `${home}/municipalities/${one.slug}`;
-    else if (one.lat !== undefined && one.lon !== undefined) {
+    else if (one.lat !== null && one.lon !== null) {
       field.value = "";
       went(one.lat, one.lon);
     }
