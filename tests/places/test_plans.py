@@ -17,7 +17,7 @@ from viauma.geo.tiles import Tile, TileMatrixSet
 from viauma.places.nearest import nearest_question
 from viauma.places.queries import count_question, item_question, page_question
 from viauma.places.queryables import COLUMNS, place_queryables
-from viauma.places.rules import PlaceFilter
+from viauma.places.rules import VISITABLE, PlaceFilter
 from viauma.places.tiles import tile_question
 from viauma.taxonomy.rules import CategorySchema
 
@@ -141,6 +141,8 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
                      GIST_3857, 200, id="filtered tile of places"),
         pytest.param(lambda c: tile_question(tile(6), PlaceFilter(kind="site"), "sites"),
                      CELLS, 300, id="tile of cells"),
+        pytest.param(lambda c: tile_question(tile(6), PlaceFilter(statuses=VISITABLE), "places"),
+                     CELLS, 300, id="tile of cells to visit"),
         pytest.param(lambda c: tile_question(tile(11), PlaceFilter(), "places"),
                      CELLS, 1_100, id="tile of many cells"),
         pytest.param(lambda c: tile_question(tile(5, SWEREF99TM), PlaceFilter(), "places"),

@@ -11,7 +11,7 @@ from viauma.geo.bbox import BBox
 from viauma.geo.tile_matrix_sets import SWEREF99TM, TILE_MATRIX_SETS, WEB_MERCATOR_QUAD
 from viauma.places.actions import store_places
 from viauma.places.queryables import COLUMNS
-from viauma.places.rules import PlaceFilter
+from viauma.places.rules import VISITABLE, PlaceFilter
 from viauma.places.tiles import KIND_BITS, interleaved, shows_places, tile_question
 
 REGION = BBox(14.0, 62.0, 24.0, 67.0)
@@ -62,6 +62,15 @@ def test_the_counts_of_every_level_add_up_to_the_number_of_places(region, grid, 
     expected = len(matching(region, question))
 
     assert expected > 20
+    assert total(everything(region, grid, level, question)) == expected
+
+
+@pytest.mark.parametrize(("grid", "level"), LEVELS)
+def test_what_can_be_visited_is_kept_too_and_leaves_out_what_is_closed(region, grid, level):
+    question = PlaceFilter(statuses=VISITABLE)
+    expected = len(matching(region, question))
+
+    assert len(matching(region, PlaceFilter())) > expected
     assert total(everything(region, grid, level, question)) == expected
 
 

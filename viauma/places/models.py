@@ -261,7 +261,8 @@ published_cell = Table(
     ),
     Column(
         "kinds", SmallInteger, nullable=False,
-        comment="Whom the row counts: 1 all, 2 sites, 4 facilities, 8 trails",
+        comment="Whom the row counts: 1 all, 2 sites, 4 facilities, 8 trails, "
+        "16 not closed for good",
     ),
     Column("count", Integer, nullable=False, comment="How many places; negative: so many fewer"),
     Column(

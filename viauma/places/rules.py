@@ -27,6 +27,10 @@ class Status(StrEnum):
     MERGED = "merged"
 
 
+VISITABLE = (Status.PLANNED, Status.ACTIVE, Status.TEMPORARILY_CLOSED)
+"""What a visitor may want to know of: all but what was closed for good."""
+
+
 class Visibility(StrEnum):
     """Who may see a place."""
 

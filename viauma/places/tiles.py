@@ -22,13 +22,14 @@ from viauma.places.filtering import (
     shape_of,
 )
 from viauma.places.models import PublishedPlace as P
-from viauma.places.rules import Kind, PlaceFilter
+from viauma.places.rules import VISITABLE, Kind, PlaceFilter
 
 FIRST_LIVE_LEVEL = {WEB_MERCATOR_QUAD.id: 12, SWEREF99TM.id: 8}
 """From here on tiles hold places, below it cells: a pixel is 16 m of northern Sweden in both."""
 
 COARSEST, FINEST = 5, 15
 KIND_BITS: dict[Kind, int] = {"place": 1, "site": 2, "facility": 4, "trail": 8}
+VISITABLE_BIT = 16
 
 
 def tile_question(tile: Tile, question: PlaceFilter, layer: str) -> Question:
@@ -66,12 +67,23 @@ def _places(tile: Tile, question: PlaceFilter, layer: str) -> Question:
     return Question(text, parameters_of(question) | values | {"margin": MARGIN})
 
 
+def _kept_bit(question: PlaceFilter) -> int | None:
+    """Find the kept counts that answer a question; most questions have none."""
+    if question == PlaceFilter(kind=question.kind):
+        return KIND_BITS[question.kind]
+    if set(question.statuses) == set(VISITABLE) and question == PlaceFilter(
+        statuses=question.statuses
+    ):
+        return VISITABLE_BIT
+    return None
+
+
 def _cells(tile: Tile, question: PlaceFilter, layer: str) -> Question:
     values = _drawn(tile, layer) | _ranges(tile)
     tail = named_sql("tile_of_cells")
-    if question == PlaceFilter(kind=question.kind):
-        text = f"with {named_sql('grid_cells')} {tail}"
-        return Question(text, values | {"kind": KIND_BITS[question.kind]})
+    kept = _kept_bit(question)
+    if kept is not None:
+        return Question(f"with {named_sql('grid_cells')} {tail}", values | {"kind": kept})
     text = f"with {_matched(question)}, {named_sql('filtered_cells')} {tail}"
     at_edge = {"is_at_edge": tile.grid is WEB_MERCATOR_QUAD and tile.is_at_edge}
     # Cells that reach over the edge are counted whole, as they are kept.
