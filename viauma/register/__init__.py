@@ -1,0 +1,1 @@
+"""What is known about places beyond where they are: when they are open, how fresh the record is."""
