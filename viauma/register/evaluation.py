@@ -88,6 +88,8 @@ def read_hours(hours: str) -> Reading | None:
 
 def state_of(reading: Reading, instant: datetime) -> HoursState:
     """Tell the state at a moment."""
+    # In a zone of its own, Python would add time to the clock on the wall.
+    instant = instant.astimezone(UTC)
     local = instant.astimezone(ZONE)
     if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         *_, last = stretches_of(reading, local.date(), instant + timedelta(microseconds=1))
@@ -99,12 +101,7 @@ def state_of(reading: Reading, instant: datetime) -> HoursState:
 
 def stretches_of(reading: Reading, first: date, end: datetime) -> Iterator[Stretch]:
     """Divide the time from a day's beginning by state, without gaps, in Swedish time."""
-    until = end.astimezone(ZONE).date() + _DAY
-    for start, stop, state in _merged(_on_the_wall(reading, _midnight(first), _midnight(until))):
-        begins, ends = moment(start), min(moment(stop), end.astimezone(UTC))
-        # In spring there are hours on paper that are no time at all.
-        if begins < ends:
-            yield Stretch(begins.astimezone(ZONE), ends.astimezone(ZONE), state)
+    return _merged(_in_time(reading, first, end.astimezone(UTC)))
 
 
 def moment(wall: datetime) -> datetime:
@@ -159,6 +156,15 @@ def _either(*states: HoursState) -> HoursState:
         if state in states:
             return state
     return HoursState.CLOSED
+
+
+def _in_time(reading: Reading, first: date, end: datetime) -> Iterator[Stretch]:
+    until = end.astimezone(ZONE).date() + _DAY
+    for start, stop, state in _on_the_wall(reading, _midnight(first), _midnight(until)):
+        begins, ends = moment(start), min(moment(stop), end)
+        # In spring there are hours on paper that are no time at all.
+        if begins < ends:
+            yield Stretch(begins.astimezone(ZONE), ends.astimezone(ZONE), state)
 
 
 def _on_the_wall(reading: Reading, start: datetime, end: datetime) -> Iterable[Stretch]:

@@ -78,6 +78,7 @@ def next_change(hours: str | None, instant: datetime) -> Change | None:
     """
     if (reading := _read(hours, instant.year)) is None:
         return None
+    instant = instant.astimezone(UTC)
     first = instant.astimezone(ZONE).date()
     for ahead in (_SOON, FARTHEST):
         for one in stretches_of(reading, first, min(instant + ahead, _END)):
