@@ -1,8 +1,10 @@
 """From read parameters to the question that PostgreSQL is asked."""
 
 import re
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +21,7 @@ from viauma.municipalities.rules import recognise
 from viauma.places.queries import geometry_of, item_question
 from viauma.places.queryables import checked_attributes
 from viauma.places.rules import PlaceFilter
+from viauma.register.filtering import mentions_hours
 from viauma.taxonomy.rules import recognise as recognise_categories
 from viauma.taxonomy.rules import unfolded
 from viauma_api.collections import Collection
@@ -86,13 +89,18 @@ async def where(service: Service, collection: Collection, values: Values) -> Com
     vocabulary = await service.vocabulary()
     asked = vocabulary.parameters(collection.record).keys() - collection.filters.keys()
     values = await _coded(service, values)
-    return vocabulary.compiled(
+    compiled = partial(
+        vocabulary.compiled,
         collection.record,
         values.get("filter"),
         values.get("filter-lang", "cql2-text"),
         values.get("filter-crs", CRS84),
         tuple((name, value) for name, value in values.items() if name in asked),
     )
+    if not mentions_hours(values.get("filter")):
+        return compiled()
+    # To evaluate thousands of texts takes a while, which others need not wait for.
+    return await to_thread(compiled, await service.hours())
 
 
 async def order_of(service: Service, collection: Collection, values: Values) -> tuple[SortBy, ...]:

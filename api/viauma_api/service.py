@@ -14,6 +14,8 @@ from viauma.db.named_sql import named_sql
 from viauma.geo.bbox import BBox
 from viauma.municipalities.queries import refs_from, refs_question
 from viauma.municipalities.rules import MunicipalityRef
+from viauma.register.filtering import HoursThere
+from viauma.register.queries import hours_from, hours_question
 from viauma.search.queries import Known, areas_question, municipality_entries
 from viauma.settings import Settings
 from viauma.taxonomy.queries import refs_from as category_refs
@@ -52,6 +54,7 @@ class Service:
         self._memory: dict[str, tuple[float, Any]] = {}
         self._state: State | None = None
         self._vocabulary: Vocabulary | None = None
+        self._hours: HoursThere | None = None
         changes.call(self._forget)
 
     def _forget(self, where: Where) -> None:
@@ -74,6 +77,10 @@ class Service:
     async def known_by_heart(self) -> Known:
         """List the names of what is few, for search, remembered likewise."""
         return await self.remembered("known by heart", self._ask_known)
+
+    async def hours(self) -> HoursThere:
+        """Find which opening hours there are; a second old at most where changes are not heard."""
+        return await self.remembered("hours", self._ask_hours, CHANGED_S)
 
     async def state(self) -> State:
         """Find the state of what is published; a second old at most where changes are not heard."""
@@ -119,6 +126,13 @@ class Service:
         if known is None or known.categories != found.categories:
             self._vocabulary = known = found
         return known
+
+    async def _ask_hours(self) -> HoursThere:
+        texts = hours_from(await self.lane.fetch(hours_question()))
+        # The same object as long as nothing changed, for the same reason.
+        if self._hours is None or self._hours.texts != texts:
+            self._hours = HoursThere(texts)
+        return self._hours
 
     async def _ask_state(self) -> State:
         ((fingerprint,),) = await self.lane.fetch(Question(named_sql("state"), {}))

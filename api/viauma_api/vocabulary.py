@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from viauma.cql2.filters import compiled_filter
 from viauma.cql2.queryables import Compiled, Kind, Queryable
@@ -13,6 +13,7 @@ from viauma.geo.crs import CRS84, Crs
 from viauma.municipalities.queryables import QUERYABLES as OF_MUNICIPALITIES
 from viauma.places.queryables import attribute_kinds, place_queryables
 from viauma.projects.queryables import QUERYABLES as OF_PROJECTS
+from viauma.register.filtering import HoursThere
 from viauma.taxonomy.rules import CategorySchema
 from viauma_api.datetimes import parse_instant
 from viauma_api.parameters import Parameter
@@ -57,8 +58,11 @@ class Vocabulary:
         language: str = "cql2-text",
         crs: Crs = CRS84,
         equal: tuple[tuple[str, Any], ...] = (),
+        hours: HoursThere | None = None,
     ) -> Compiled | None:
         """Compile a filter and the queryables asked for by parameter, all of which must hold.
+
+        `hours` are those that a filter may ask about; None where it does not mention any.
 
         Raises
         ------
@@ -67,22 +71,27 @@ class Vocabulary:
         """
         if text is None and not equal:
             return None
+        asked = _Asked(text, language, crs, equal)
         if text is not None and len(text) > LONGEST_REMEMBERED:
-            return _compile(self, record, text, language, crs, equal)
-        return _compiled(self, record, text, language, crs, equal)
+            return _compile(self, record, asked, hours)
+        return _compiled(self, record, asked, hours)
+
+
+class _Asked(NamedTuple):
+    text: str | None
+    language: str
+    crs: Crs
+    equal: tuple[tuple[str, Any], ...]
 
 
 def _compile(
-    vocabulary: Vocabulary,
-    record: str,
-    text: str | None,
-    language: str,
-    crs: Crs,
-    equal: tuple[tuple[str, Any], ...],
+    vocabulary: Vocabulary, record: str, asked: _Asked, hours: HoursThere | None
 ) -> Compiled:
     known = vocabulary.queryables(record)
+    text, language, crs, equal = asked
     also = tuple(Comparison("=", Property(name), value) for name, value in equal)
-    return compiled_filter(text, known, language=language, crs=crs, also=also)
+    resolve = hours.resolve if hours else None
+    return compiled_filter(text, known, language=language, crs=crs, also=also, resolve=resolve)
 
 
 _compiled = lru_cache(maxsize=MOST_FILTERS)(_compile)

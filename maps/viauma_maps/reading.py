@@ -12,6 +12,7 @@ from viauma.municipalities.rules import recognise
 from viauma.places.queries import places_in
 from viauma.places.queryables import place_queryables
 from viauma.projects.queries import published_projects
+from viauma.register.queries import hours_there
 from viauma.taxonomy.queries import attribute_schemas, categories, category_schemas
 from viauma.taxonomy.rules import CategoryRef
 from viauma_maps.recipes import Recipe
@@ -29,6 +30,7 @@ def read_region(session: Reader) -> Region:
         categories=categories(session),
         attribute_schemas=attribute_schemas(session),
         queryables=place_queryables(category_schemas(session)),
+        hours=hours_there(session),
     )
 
 
@@ -42,7 +44,12 @@ def recognised(recipe: Recipe, region: Region) -> Recipe:
     )
     where = None
     if recipe.cql2:
-        where = compiled_filter(recipe.cql2, region.queryables, argument="recipe filter.cql2")
+        where = compiled_filter(
+            recipe.cql2,
+            region.queryables,
+            argument="recipe filter.cql2",
+            resolve=region.hours.resolve,
+        )
     return replace(recipe, question=replace(question, municipalities=codes, where=where))
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from viauma.analysis.rules import AreaCount
 from viauma.cql2.queryables import Queryable
 from viauma.municipalities.rules import MunicipalityRef
+from viauma.register.filtering import HoursThere
 from viauma.settings import MapSettings
 from viauma.taxonomy.rules import CategoryRef
 from viauma_maps.recipes import Recipe
@@ -36,6 +37,8 @@ class Region:
     attribute_schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """What a recipe's CQL2 filter may name."""
+    hours: HoursThere = field(default_factory=lambda: HoursThere(()))
+    """The opening hours that such a filter may ask about."""
 
     @property
     def members(self) -> list[MunicipalityRef]:

@@ -17,11 +17,12 @@ MANY = 20_000
 # Spread over the region, every fourth a ski track in Vännäs, each with a name of its own.
 SPREAD = """
 insert into viauma.place (slug, names, category, is_site, is_facility, geom, municipality,
-                          municipality_basis, source, source_id, licence, attributes)
+                          municipality_basis, source, source_id, licence, opening_hours, attributes)
 select 'p-' || n, jsonb_build_object('sv', 'Plats ' || md5(n::text)),
        case n % 4 when 0 then 'ski_track' else 'bathing_beach' end, true, n % 2 = 0,
        st_setsrid(st_makepoint(18.5 + 3 * random(), 63.2 + 1.5 * random()), 4326),
        case n % 3 when 0 then '2460' else '2480' end, 'stated', 'spread', n::text, 'CC0-1.0',
+       case when n % 5 = 0 then 'Mo-Fr 08:' || lpad((n % 60)::text, 2, '0') || '-18:00' end,
        case when n % 100 = 0 then '{"lit": true, "length_km": 7}'::jsonb
             when n % 4 = 0 then jsonb_build_object('lit', n % 8 = 0, 'length_km', n % 7)
             else '{}' end

@@ -16,6 +16,7 @@ from viauma.errors import InvalidInput
 from viauma.places.queries import count_question
 from viauma.places.queryables import place_queryables
 from viauma.places.rules import PlaceFilter
+from viauma.register.filtering import HoursThere
 from viauma.taxonomy.rules import CategorySchema
 
 KNOWN = place_queryables(
@@ -25,6 +26,11 @@ KNOWN = place_queryables(
         )
     ]
 )
+HOURS = HoursThere(
+    f"00:00-24:00; Dec 2 off; Jan 1 {n // 60:02}:{n % 60:02}-24:00" for n in range(1_000)
+)
+"""Texts as a large register has them, and no place here."""
+
 SOON_S = 1.0
 
 CIRCLE = shapely.Point(20, 64).buffer(3, quad_segs=16).exterior.coords
@@ -44,6 +50,8 @@ DEAR = {
     "upper": "upper(name) = '{n}'",
     "year": "year(updated_at) = {n}",
     "length": "length(name) = {n}5000",
+    "is_open": "is_open(TIMESTAMP('2026-06-20T10:00:00.{n}Z'))",
+    "is_closed": "is_closed(TIMESTAMP('2026-12-02T11:00:00.{n}Z'))",
     "attributes": "length_km > {n}5000",
     "everything else": "(A_CONTAINS(category_path, ('{n}'))) IS NULL",
 } | {
@@ -65,7 +73,8 @@ def dearest(term: str) -> str:
 
 
 def seconds(connection: psycopg.Connection, text: str) -> float:
-    question = count_question(PlaceFilter(where=compiled_filter(text, KNOWN)))
+    where = compiled_filter(text, KNOWN, resolve=HOURS.resolve)
+    question = count_question(PlaceFilter(where=where))
     sql = PLACEHOLDER.sub(lambda found: f"%({found[1]})s", question.sql)
     connection.execute("set max_parallel_workers_per_gather to 0; set jit to off")
     started = worked(connection)

@@ -26,6 +26,8 @@ from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
 from viauma.places.queryables import attribute_kinds, checked_attributes, place_queryables
 from viauma.places.rules import Kind, PlaceFilter, Status, is_storable
+from viauma.register.filtering import mentions_hours
+from viauma.register.queries import hours_there
 from viauma.taxonomy.queries import categories, category_schemas
 from viauma.taxonomy.rules import recognise as recognise_categories
 
@@ -82,7 +84,8 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
 def _compiled(session: Session, text: str) -> Compiled:
     known = place_queryables(category_schemas(session))
     language = "cql2-json" if text.lstrip().startswith("{") else "cql2-text"
-    return compiled_filter(text, known, language=language, argument="--filter")
+    resolve = hours_there(session).resolve if mentions_hours(text) else None
+    return compiled_filter(text, known, language=language, argument="--filter", resolve=resolve)
 
 
 def _listed(given: list[str]) -> list[str]:

@@ -101,10 +101,13 @@ def _layers(
     from viauma.places.queryables import place_queryables
     from viauma.places.rules import PlaceFilter
     from viauma.places.tiles import tile_question
+    from viauma.register.filtering import mentions_hours
+    from viauma.register.queries import hours_there
     from viauma.taxonomy.queries import category_schemas
 
     known = place_queryables(category_schemas(session))
-    where = compiled_filter(text, known) if text else None
+    resolve = hours_there(session).resolve if mentions_hours(text) else None
+    where = compiled_filter(text, known, resolve=resolve) if text else None
     found: dict[str, Any] = {}
     for one in collections:
         if one.layer is not None:

@@ -108,6 +108,10 @@ class Values:
         if (function := FUNCTIONS.get(name)) is None:
             known = ", ".join(FUNCTIONS)
             raise self.refusal(f"there is no function '{name[:40]}'; there are {known}")
+        if function.about and function.about not in self.queryables:
+            raise self.refusal(
+                f"{function.name}() asks about {function.about}, which is not known here"
+            )
         if len(arguments) != len(function.arguments):
             count = len(function.arguments)
             raise self.refusal(

@@ -48,6 +48,8 @@ PRICES = {
         Price("upper", 12),
         Price("year", 6),
         Price("length", 3),
+        Price("is_open", 100, remark="every text of hours there is has to be evaluated"),
+        Price("is_closed", 100, remark="the same"),
         Price("S_CROSSES", 35, 10),
         Price("S_OVERLAPS", 35, 10),
         Price("S_TOUCHES", 35, 10),

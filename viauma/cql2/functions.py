@@ -12,6 +12,7 @@ from viauma.cql2.queryables import Kind
 GEOMETRY = frozenset({Kind.GEOMETRY})
 TEXT = frozenset({Kind.STRING})
 INSTANT = frozenset({Kind.DATE, Kind.TIMESTAMP})
+MOMENT = frozenset({Kind.TIMESTAMP})
 
 # The list of functions knows fewer types than a schema: a day and a moment are both datetime.
 _TYPES: Mapping[Kind, str] = {
@@ -37,9 +38,12 @@ class FunctionDefinition:
     description: str
     arguments: tuple[Argument, ...]
     returns: Kind
-    sql: str
+    sql: str = ""
     """SQL in which {0}, {1} … stand for the arguments; a moment comes as timestamp in UTC. It
-    yields null where an argument is null, and whatever the arguments, it raises no error."""
+    yields null where an argument is null, and whatever the arguments, it raises no error. Empty: a
+    condition on a queryable stands for each call (viauma.cql2.resolving)."""
+    about: str = ""
+    """The queryable that such a condition asks about; where there is none, nobody may call."""
 
     @property
     def is_geodesic(self) -> bool:
@@ -97,6 +101,16 @@ FUNCTIONS: Mapping[str, FunctionDefinition] = {
         FunctionDefinition(
             "length", "How many characters a text has.", (Argument("text", TEXT),), Kind.INTEGER,
             "cast(char_length({0}) as bigint)",
+        ),
+        FunctionDefinition(
+            "is_open",
+            "Whether opening hours say open at a moment; false too where that is not known.",
+            (Argument("moment", MOMENT),), Kind.BOOLEAN, about="opening_hours",
+        ),
+        FunctionDefinition(
+            "is_closed",
+            "Whether opening hours say closed at a moment; false too where that is not known.",
+            (Argument("moment", MOMENT),), Kind.BOOLEAN, about="opening_hours",
         ),
         FunctionDefinition(
             "year", "The year of a day, or of a moment in UTC.",

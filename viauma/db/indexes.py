@@ -1,6 +1,6 @@
 """Indexes and constraints stand aside while many rows come in, where readers may wait.
 
-Keeping the thirteen indexes of a public place row by row costs twice as much as making them
+Keeping the fourteen indexes of a public place row by row costs twice as much as making them
 anew. It is a change of the catalogue in the writer's own transaction: when that fails, nothing was.
 """
 

@@ -195,6 +195,12 @@ class PublishedPlace(Base):
         Index("published_place_name_ix", "name", "id"),
         Index("published_place_updated_ix", "updated_at", "id"),
         Index(
+            "published_place_hours_ix",
+            "opening_hours",
+            # Longer texts are no hours, and an index could not hold them.
+            postgresql_where=text("char_length(opening_hours) <= 500"),
+        ),
+        Index(
             "published_place_geog_gist", text("(geom::public.geography)"), postgresql_using="gist"
         ),
         {"comment": "Public places, ready to be sent; kept by trigger, made anew by rebuild"},
