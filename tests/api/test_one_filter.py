@@ -13,10 +13,12 @@ from tests.fixtures.serving import ids_of
 from viauma.analysis.queries import counts_by_area
 from viauma.cql2.filters import compiled_filter
 from viauma.cql2.json_encoding import to_json
+from viauma.cql2.queryables import Compiled
 from viauma.cql2.text import parse_text
 from viauma.places.queries import places_in
 from viauma.places.queryables import place_queryables
 from viauma.places.rules import PlaceFilter
+from viauma.register.queries import hours_there
 from viauma.taxonomy.queries import category_schemas
 from viauma_maps.reading import read_content, read_region, recognised
 from viauma_maps.recipes import parse_recipe
@@ -32,6 +34,8 @@ FILTERS = [
     "distance_m(geometry, POINT(20.26 63.82)) < 5000",
     "A_CONTAINS(category_path, ('water'))",
     "operator IS NOT NULL OR website LIKE 'https://%'",
+    "is_open(TIMESTAMP('2026-06-20T10:00:00Z'))",
+    "NOT is_closed(TIMESTAMP('2026-12-24T22:30:00Z')) AND opening_hours IS NOT NULL",
     "name IS NULL AND updated_at > TIMESTAMP('2000-01-01T00:00:00Z')",
 ]
 RECIPE = """
@@ -44,6 +48,11 @@ cql2 = {text}
 """
 
 
+def compiled(asked: str, session: Session) -> Compiled:
+    known = place_queryables(category_schemas(session))
+    return compiled_filter(asked, known, resolve=hours_there(session).resolve)
+
+
 @pytest.fixture(scope="module", params=FILTERS)
 def asked(request) -> str:
     return request.param
@@ -51,7 +60,7 @@ def asked(request) -> str:
 
 @pytest.fixture
 def expected(asked: str, session: Session) -> set[str]:
-    where = compiled_filter(asked, place_queryables(category_schemas(session)))
+    where = compiled(asked, session)
     found = {one["id"] for one in places_in(session, PlaceFilter(where=where))}
 
     assert 0 < len(found) < 374
@@ -103,7 +112,7 @@ def ids_in(f: str, body: bytes) -> list[str]:
 
 def test_in_counts(api: httpx.Client, session: Session, asked, expected):
     total = api.get("/collections/places/counts", params={"filter": asked}).json()["total"]
-    where = compiled_filter(asked, place_queryables(category_schemas(session)))
+    where = compiled(asked, session)
     counts = counts_by_area(session, PlaceFilter(where=where))
 
     assert total == len(expected) == sum(one.count for one in counts)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import gpxpy
 import pytest
@@ -13,6 +14,7 @@ import shapely
 
 from tests.cli.asked import Answer, Ask, asking
 from tests.places.independent import read_rows
+from viauma.register.hours import state_at
 
 SQUARE = {
     "type": "Polygon",
@@ -324,3 +326,23 @@ def test_the_program_ends_with_1_and_no_password_when_the_database_is_away():
     assert ended.stderr.startswith("viauma: The database cannot be used:")
     assert "hemligt" not in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_places_that_are_open_at_a_moment_are_those_whose_hours_say_so(ask, rows):
+    noon = "TIMESTAMP('2026-06-20T10:00:00Z')"
+    answer = ask("places", "--filter", f"is_open({noon})", "--format", "geojson")
+    moment = datetime(2026, 6, 20, 10, tzinfo=UTC)
+    said = {r.feature["properties"]["slug"]: r.feature["properties"] for r in rows}
+
+    expected = {
+        slug for slug, one in said.items() if state_at(one["opening_hours"], moment) == "open"
+    }
+    assert len(expected) > 40
+    assert slugs(answer) == expected
+
+
+def test_a_moment_without_a_zone_is_refused_by_the_option(ask):
+    answer = ask("places", "--filter", "is_open(TIMESTAMP('2026-06-20T10:00:00'))")
+
+    assert answer.code != 0
+    assert "--filter" in answer.err

@@ -21,7 +21,7 @@ CALLS = {
 
 
 def test_every_function_is_tried():
-    assert set(CALLS) == set(FUNCTIONS)
+    assert set(CALLS) == {name for name, one in FUNCTIONS.items() if one.sql}
 
 
 @pytest.mark.parametrize(("name", "call"), CALLS.items(), ids=CALLS)

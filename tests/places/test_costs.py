@@ -50,8 +50,8 @@ DEAR = {
     "upper": "upper(name) = '{n}'",
     "year": "year(updated_at) = {n}",
     "length": "length(name) = {n}5000",
-    "is_open": "is_open(TIMESTAMP('2026-06-20T10:00:00.{n}Z'))",
-    "is_closed": "is_closed(TIMESTAMP('2026-12-02T11:00:00.{n}Z'))",
+    "is_open": "is_open(TIMESTAMP('2026-06-20T10:00:00.{n}Z')) = TRUE",
+    "is_closed": "is_closed(TIMESTAMP('2026-12-02T11:00:00.{n}Z')) = TRUE",
     "attributes": "length_km > {n}5000",
     "everything else": "(A_CONTAINS(category_path, ('{n}'))) IS NULL",
 } | {

@@ -19,6 +19,7 @@ from viauma.places.queries import count_question, item_question, page_question
 from viauma.places.queryables import COLUMNS, place_queryables
 from viauma.places.rules import VISITABLE, PlaceFilter
 from viauma.places.tiles import tile_question
+from viauma.register.queries import hours_question
 from viauma.taxonomy.rules import CategorySchema
 
 
@@ -32,13 +33,13 @@ def plan_of(connection, question, *, generic: bool = False) -> list[dict[str, An
     """Read the plan as the fast lane gets it: with the values, or, generic, without."""
     names = list(dict.fromkeys(PLACEHOLDER.findall(question.sql)))
     text = PLACEHOLDER.sub(lambda found: f"${names.index(found[1]) + 1}", question.sql)
-    values = ", ".join(["%s"] * len(names))
+    values = f"({', '.join(['%s'] * len(names))})" if names else ""
     cursor = psycopg.ClientCursor(connection)
     cursor.execute(f"set plan_cache_mode to force_{'generic' if generic else 'custom'}_plan")
     cursor.execute("set jit to off; deallocate all")
     cursor.execute(f"prepare asked as {text.replace('%%', '%')}")
     cursor.execute(
-        f"explain (analyze, format json) execute asked({values})",
+        f"explain (analyze, format json) execute asked{values}",
         [question.values[name] for name in names],
     )
     ((plan,),) = cursor.fetchall()
@@ -167,3 +168,12 @@ def test_every_place_of_the_spread_is_published(many_places):
     ((count,),) = many_places.execute("select count(*) from viauma.published_place").fetchall()
 
     assert count == MANY
+
+
+def test_which_hours_there_are_is_found_along_the_index(many_places):
+    plan = plan_of(many_places, hours_question())
+
+    scans = [one for one in plan if one.get("Relation Name") == "published_place"]
+    assert {"published_place_hours_ix"} == {one.get("Index Name") for one in scans}
+    assert all(one["Actual Rows"] <= 1 for one in scans)
+    assert {"Index Only Scan"} == {one["Node Type"] for one in scans}
