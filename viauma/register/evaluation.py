@@ -30,7 +30,7 @@ COUNTRY = "SE"
 FARTHEST = timedelta(days=366)
 """A change that lies farther ahead is none."""
 
-MOST_READ = 4_096
+MOST_READ = 16_384
 """So many different texts are kept read, each a few kilobytes."""
 
 _DAY = timedelta(days=1)
