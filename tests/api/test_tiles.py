@@ -16,6 +16,7 @@ FILTERS = [
     {"filter": "category = 'ski_track' AND lit = TRUE"},
     {"filter": "CASEI(name) LIKE CASEI('%skid%')"},
     {"filter": "distance_m(geometry, POINT(20.26 63.82)) < 5000"},
+    {"filter": "is_open(TIMESTAMP('2026-06-20T10:00:00Z'))"},
     {"category": "water", "in": "Vännäs"},
     {"bbox": "20,63.7,20.5,63.95"},
     {"municipality": "2460"},

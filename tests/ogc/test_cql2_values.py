@@ -1,5 +1,6 @@
 """CQL2 (21-065r2): arrays, properties on both sides, functions and arithmetic, through items."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from shapely.geometry import shape
 
 from tests.ogc.asking import CQL2, JSON, Feature, good, value_of
 from tests.ogc.filtering import LANGUAGES, SOURCES, VALUES, Filters
+from viauma.register.hours import state_at
 
 ARRAYS, PROPERTIES = f"{CQL2}array-functions", f"{CQL2}property-property"
 FUNCTIONS, ARITHMETIC = f"{CQL2}functions", f"{CQL2}arithmetic"
@@ -140,6 +142,8 @@ def measured(name: str, feature: Feature) -> float:
     return abs(EARTH.geometry_area_perimeter(geometry)[0]) if is_area else 0.0
 
 
+SATURDAY = datetime(2026, 6, 20, 10, tzinfo=UTC)
+
 # For each function filters with different operators, and what must hold of a feature.
 CALLS: dict[str, list[tuple[str, str, Any]]] = {
     "distance_m": [
@@ -169,6 +173,18 @@ CALLS: dict[str, list[tuple[str, str, Any]]] = {
         ("municipalities", "length(name) < 6", lambda one: len(one["properties"]["name"]) < 6),
         ("municipalities", "length(name) BETWEEN 6 AND 7",
          lambda one: 6 <= len(one["properties"]["name"]) <= 7),
+    ],
+    "is_open": [
+        ("places", "is_open(TIMESTAMP('2026-06-20T10:00:00Z'))",
+         lambda one: state_at(one["properties"]["opening_hours"], SATURDAY) == "open"),
+        ("places", "is_open(TIMESTAMP('2026-06-20T10:00:00Z')) <> TRUE",
+         lambda one: state_at(one["properties"]["opening_hours"], SATURDAY) != "open"),
+    ],
+    "is_closed": [
+        ("places", "is_closed(TIMESTAMP('2026-06-20T12:00:00+02:00')) = TRUE",
+         lambda one: state_at(one["properties"]["opening_hours"], SATURDAY) == "closed"),
+        ("places", "is_closed(TIMESTAMP('2026-06-20T10:00:00Z')) = FALSE",
+         lambda one: state_at(one["properties"]["opening_hours"], SATURDAY) != "closed"),
     ],
     "year": [
         ("projects", "year(starts_on) = 2004",

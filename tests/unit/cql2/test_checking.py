@@ -144,7 +144,7 @@ def test_a_hostile_name_is_unknown_and_not_repeated_at_length(name):
         ("A_EQUALS((POINT(1 1)), (1))", "a list holds single values, and a geometry is none"),
         ("nearness(geometry) = 1",
          "there is no function 'nearness'; there are distance_m, length_m, area_m2, lower, upper, "
-         "length, year"),
+         "length, is_open, is_closed, year"),
         ("distance_m(geometry) = 1", "distance_m(geometry, other) takes 2, got 1 arguments"),
         ("length(population) = 1",
          "length(text) takes a text as text, got 'population' (a whole number)"),
