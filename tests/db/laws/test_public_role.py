@@ -40,7 +40,7 @@ def test_strangers_read_published_relations_and_no_others(stranger):
 
     assert readable == [
         "published_category", "published_cell", "published_municipality", "published_place",
-        "published_project", "published_state",
+        "published_population", "published_project", "published_redirect", "published_state",
     ]  # fmt: skip
 
 
