@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from viauma.exchange.column import Column, ColumnType
 from viauma.exchange.columns import COLUMNS
 from viauma_api.licences import LICENCE_PAGES
 from viauma_api.schema_org_places import IDENTITY
+from viauma_api.visitors.words import VOICES, Voice
 
 Schemas = Mapping[str, Mapping[str, Any]]
 
@@ -37,8 +38,7 @@ REGISTERS = {
 }
 # Units as people write them, where the schema has their code (UCUM).
 UNITS = {"km2": "km²", "m2": "m²", "{person}/km2": "per km²", "har": "ha", "Cel": "°C"}
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
+ENGLISH = VOICES["en"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -63,24 +63,26 @@ class Facts(NamedTuple):
     unknown: list[str]
 
 
-def facts_of(record: str, properties: Mapping[str, Any], attributes: Schemas) -> Facts:
+def facts_of(
+    record: str, properties: Mapping[str, Any], attributes: Schemas, voice: Voice = ENGLISH
+) -> Facts:
     """Word a place or a municipality; `attributes` are the schemas of its category."""
     columns = [one for one in COLUMNS[record] if one.name in properties]
     told = [one for one in columns if properties[one.name] is not None]
-    values = {one.name: _of_column(one, properties[one.name]) for one in told}
+    values = {one.name: _of_column(one, properties[one.name], voice) for one in told}
     return Facts(
         about=[
-            *_of_attributes(properties.get("attributes") or {}, attributes),
+            *_of_attributes(properties.get("attributes") or {}, attributes, voice),
             *(
                 values[name]
                 for name in values
                 if name not in IN_THE_HEAD | OF_THE_ROW and not _is_the_name(name, properties)
             ),
         ],
-        elsewhere=list(_of_identifiers(properties.get("identifiers") or {})),
+        elsewhere=list(_of_identifiers(properties.get("identifiers") or {}, voice)),
         row=[values[name] for name in values if name in OF_THE_ROW],
         unknown=[
-            one.title.lower()
+            voice.spelled("fields", one.name, one.title).lower()
             for one in columns
             if properties[one.name] is None
             and one.name not in IN_THE_HEAD | NOT_MISSED
@@ -93,26 +95,32 @@ def _is_the_name(name: str, properties: Mapping[str, Any]) -> bool:
     return name in NOT_MISSED and properties[name] == properties.get("name")
 
 
-def _of_attributes(values: Mapping[str, Any], schemas: Schemas) -> Iterator[Fact]:
+def _of_attributes(
+    values: Mapping[str, Any], schemas: Schemas, voice: Voice
+) -> Iterator[Fact]:
     for key, value in values.items():
         schema = schemas.get(key, {})
-        text, unit = _spelled(value, schema.get("format")), schema.get("x-unit", "")
+        text, unit = _spelled(value, voice, schema), schema.get("x-unit", "")
+        label_sv = schema.get("x-title-sv", "")
         label = schema.get("title") or key.replace("_", " ").capitalize()
-        yield Fact(label, f"{text} {unit}".strip(), schema.get("x-title-sv", ""))
+        if voice.language == "sv":
+            label = label_sv or label
+        yield Fact(label, f"{text} {unit}".strip(), label_sv)
 
 
-def _of_column(column: Column, value: Any) -> Fact:
+def _of_column(column: Column, value: Any, voice: Voice) -> Fact:
     unit = str(column.keywords.get("x-ogc-unit", ""))
     spoken = UNITS.get(unit, unit)
+    label = voice.spelled("fields", column.name, column.title)
     if column.type is ColumnType.TIMESTAMP or column.name == "observed_on":
-        return Fact(column.title, readable(str(value)), instant=str(value))
-    text = f"{_spelled(value)} {spoken}".strip()
-    return Fact(column.title, text, href=_address(column.name, str(value)))
+        return Fact(label, readable(str(value), voice), instant=str(value))
+    text = f"{_spelled(value, voice, column.keywords)} {spoken}".strip()
+    return Fact(label, text, href=_address(column.name, str(value)))
 
 
-def _of_identifiers(values: Mapping[str, str]) -> Iterator[Fact]:
+def _of_identifiers(values: Mapping[str, str], voice: Voice) -> Iterator[Fact]:
     for namespace, value in values.items():
-        label = REGISTERS.get(namespace, namespace)
+        label = voice.spelled("registers", namespace, REGISTERS.get(namespace, namespace))
         pattern, home = IDENTITY.get(namespace, (None, ""))
         href = f"{home}{value}" if pattern and pattern.fullmatch(value) else ""
         yield Fact(label, value, href=href)
@@ -126,23 +134,26 @@ def _address(name: str, value: str) -> str:
     return value if is_web else ""
 
 
-def _spelled(value: Any, format_: str | None = None) -> str:
+def _spelled(value: Any, voice: Voice, schema: Mapping[str, Any]) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return voice.spelled("values", "yes", "yes") if value else voice.spelled("values", "no", "no")
         case int() if abs(value) >= 10_000:  # noqa: PLR2004 - four digits are read at once
             return f"{value:,}".replace(",", "\u00a0")
         case float():
-            return repr(value).removesuffix(".0")
+            return repr(value).removesuffix(".0").replace(".", voice.decimal)
         case list():
-            return ", ".join(map(_spelled, value))
-        case str() if format_ == "date":
-            return readable(value)
+            return ", ".join(_spelled(one, voice, schema) for one in value)
+        case str() if schema.get("format") == "date":
+            return readable(value, voice)
+        # What is one of a few words is a word of the language; a name stays what it is.
+        case str() if "enum" in schema:
+            return voice.spelled("values", value, value)
         case _:
             return str(value)
 
 
-def readable(text: str) -> str:
+def readable(text: str, voice: Voice = ENGLISH) -> str:
     """Write a year, a month, a day or a moment for people; what is none stays as it is.
 
     Examples
@@ -151,19 +162,10 @@ def readable(text: str) -> str:
     ('12 April 2022', 'April 2022', '27 November 2026, 23:10 UTC')
     """
     try:
-        if found := _DAY.fullmatch(text):
-            return _day(found)
+        if _DAY.fullmatch(text):
+            return voice.reduced(text)
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
     clock = f"{moment:%H:%M} UTC" if moment.utcoffset() is not None else f"{moment:%H:%M}"
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {clock}"
-
-
-def _day(found: re.Match[str]) -> str:
-    year, month, day = found.groups()
-    if month is None:
-        return year
-    known = date(int(year), int(month), int(day or 1))
-    written = f"{MONTHS[known.month - 1]} {known.year}"
-    return f"{known.day} {written}" if day else written
+    return f"{voice.day(moment)}, {clock}"

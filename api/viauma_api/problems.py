@@ -26,6 +26,8 @@ from viauma_api.negotiation import wants_html
 from viauma_api.pages import render
 from viauma_api.problem_types import PROBLEM_TYPES
 from viauma_api.responses import HTML, PROBLEM, UNKEPT, dump
+from viauma_api.visitors.language import is_visitors
+from viauma_api.visitors.missing import refused_page
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +111,8 @@ def problem(
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["retry-after"] = str(RETRY_AFTER_S)
     if wants_html(request):
+        if is_visitors(request):
+            return refused_page(request, status, detail, headers)
         page = render(request, "problem.html", problem=body)
         return Response(page.encode(errors="replace"), int(status), headers | of_a_page(), HTML)
     return Response(dump(body), int(status), headers, PROBLEM)

@@ -126,6 +126,21 @@ def to_lonlat(shape: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
     return moved
 
 
+def from_lonlat(shape: BaseGeometry, crs: Crs) -> BaseGeometry:
+    """Bring a geometry from EPSG:4326, longitude first, to a CRS in its axis order.
+
+    What lies where the CRS is not defined gets coordinates that are not finite.
+
+    Examples
+    --------
+    >>> sweref = parse_crs("[EPSG:3006]")
+    >>> [round(metres) for metres in from_lonlat(shapely.Point(20.2630, 63.8258), sweref).coords[0]]
+    [7088281, 758803]
+    """
+    moved = shape if crs.is_geographic else shapely.transform(shape, _transform(crs.srid, "FORWARD"))
+    return _swapped(moved) if crs.is_swapped else moved
+
+
 def window_to_lonlat(window: BaseGeometry, crs: Crs, argument: str) -> BaseGeometry:
     """Bring a map's window from a projected CRS, in its axis order, to longitude and latitude.
 

@@ -57,7 +57,7 @@ def map_policy(tile_url: str | None) -> str:
 
 def visitor_policy(tile_urls: Iterable[str | None], frame_ancestors: str = "'self'") -> str:
     """Write the policy of a visitor's page: its own server, and the operator's base map if set."""
-    hosts = "".join(f" {origin}" for url in tile_urls if (origin := _origin(url)))
+    hosts = "".join(f" {origin}" for origin in origins_of(tile_urls))
     policy = _written(
         script_src="'self'",
         style_src="'self'",
@@ -69,6 +69,11 @@ def visitor_policy(tile_urls: Iterable[str | None], frame_ancestors: str = "'sel
         worker_src="'self'",
     )
     return policy.replace("frame-ancestors 'self'", f"frame-ancestors {frame_ancestors}")
+
+
+def origins_of(tile_urls: Iterable[str | None]) -> list[str]:
+    """List the other servers that a page with these tiles asks, each once."""
+    return list(dict.fromkeys(filter(None, map(_origin, tile_urls))))
 
 
 def _origin(tile_url: str | None) -> str:

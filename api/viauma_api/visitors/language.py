@@ -6,6 +6,8 @@ from typing import Literal, get_args
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 
+from viauma_api.links import path_of
+
 Language = Literal["sv", "en"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -39,8 +41,13 @@ register_url_convertor("language", LanguageConvertor())
 
 
 def language_of(request: Request) -> Language:
-    """Find the language that the address names."""
-    return "sv" if request.path_params.get("language") == "sv" else "en"
+    """Find the language that the address names, also where no page stands; else English."""
+    return "sv" if path_of(request).startswith("/sv/") or path_of(request) == "/sv" else "en"
+
+
+def is_visitors(request: Request) -> bool:
+    """Tell whether an address lies below a language."""
+    return path_of(request).startswith(tuple(f"/{one}/" for one in LANGUAGES))
 
 
 def preferred_language(accept: str) -> Language:

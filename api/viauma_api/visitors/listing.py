@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from viauma.analysis.queries import counts_question
@@ -58,6 +58,23 @@ async def listing_of(
         everything = {"filter": visible(""), "sortby": "name", "limit": str(limit)}
         found = await _listed(service, everything)
         return Listing(found.features, found.matched, found.cursor, error.message)
+
+
+async def listing_within(service: Service, text: str, cursor: str = "") -> Listing:
+    """List what a page is about; a cursor of another question is said, and the first page listed.
+
+    Parameters
+    ----------
+    text
+        CQL2 text that the page itself wrote.
+    cursor
+        From an earlier page of the same list.
+    """
+    asked = {"filter": visible(text), "sortby": "name", "limit": str(LISTED)}
+    try:
+        return await _listed(service, asked | ({"cursor": cursor} if cursor else {}))
+    except InvalidInput as error:
+        return replace(await _listed(service, asked), problem=error.message)
 
 
 async def _listed(service: Service, given: Mapping[str, str]) -> Listing:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from viauma_api.pages import template
 from viauma_api.responses import HTML
 from viauma_api.schema_org import script_json
 from viauma_api.service import service_of
-from viauma_api.visitors.language import LANGUAGES, LOCALES, NAMES, language_of
+from viauma_api.visitors.language import LANGUAGES, LOCALES, NAMES, is_visitors, language_of
 from viauma_api.visitors.paths import Paths
 from viauma_api.visitors.words import VOICES
 from viauma_maps.visitor_assets import entry
@@ -61,7 +62,7 @@ def visitor_page(
 def rendered(request: Request, name: str, head: Head, **values: Any) -> str:
     """Render a template of the visitor's, with what every page needs."""
     language, base = language_of(request), base_url(request)
-    below = path_of(request).partition(f"/{language}/")[2] if _has_language(request) else ""
+    below = quote(path_of(request)[len("/en/") :]) if is_visitors(request) else ""
     tail = f"{below}?{head.query}" if head.query else below
     voice, paths = VOICES[language], Paths(base, language)
     return template(f"visitors/{name}").render(
@@ -79,7 +80,3 @@ def rendered(request: Request, name: str, head: Head, **values: Any) -> str:
         maps=service_of(request).maps_are_built,
         **values,
     )
-
-
-def _has_language(request: Request) -> bool:
-    return "language" in request.path_params

@@ -16,6 +16,7 @@ EMBED = "/{language:language}/embed"
 ABOUT = "/{language:language}/about"
 PRIVACY = "/{language:language}/privacy"
 ACCESSIBILITY = "/{language:language}/accessibility"
+STILL = "/{language:language}/map.svg"
 
 
 class Paths:

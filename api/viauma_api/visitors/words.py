@@ -45,6 +45,10 @@ class Voice:
         """Give all words of a room, for a script to say."""
         return {key: texts[self.language] for key, texts in _texts()[room].items()}
 
+    def spelled(self, room: str, key: str, default: str) -> str:
+        """Say what the data call by a key; where this language has no other word, the default."""
+        return _texts()[room].get(key, {}).get(self.language, default)
+
     def pick(self, texts: Mapping[str, str] | None) -> str:
         """Pick the text in this language, or in another when there is none."""
         return in_language(texts, self.language) if texts else ""
@@ -61,6 +65,11 @@ class Voice:
         whole, _, decimals = text.partition(".")
         grouped = whole.replace(",", "\u202f")
         return f"{grouped}{_DECIMAL[self.language]}{decimals}" if decimals else grouped
+
+    @property
+    def decimal(self) -> str:
+        """The sign before decimals."""
+        return _DECIMAL[self.language]
 
     def distance(self, metres: float) -> str:
         """Write a distance: whole metres below a kilometre, then kilometres.
