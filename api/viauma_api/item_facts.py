@@ -95,9 +95,7 @@ def _is_the_name(name: str, properties: Mapping[str, Any]) -> bool:
     return name in NOT_MISSED and properties[name] == properties.get("name")
 
 
-def _of_attributes(
-    values: Mapping[str, Any], schemas: Schemas, voice: Voice
-) -> Iterator[Fact]:
+def _of_attributes(values: Mapping[str, Any], schemas: Schemas, voice: Voice) -> Iterator[Fact]:
     for key, value in values.items():
         schema = schemas.get(key, {})
         text, unit = _spelled(value, voice, schema), schema.get("x-unit", "")
@@ -137,20 +135,25 @@ def _address(name: str, value: str) -> str:
 def _spelled(value: Any, voice: Voice, schema: Mapping[str, Any]) -> str:
     match value:
         case bool():
-            return voice.spelled("values", "yes", "yes") if value else voice.spelled("values", "no", "no")
+            word = "yes" if value else "no"
+            return voice.spelled("values", word, word)
         case int() if abs(value) >= 10_000:  # noqa: PLR2004 - four digits are read at once
             return f"{value:,}".replace(",", "\u00a0")
         case float():
             return repr(value).removesuffix(".0").replace(".", voice.decimal)
         case list():
             return ", ".join(_spelled(one, voice, schema) for one in value)
-        case str() if schema.get("format") == "date":
-            return readable(value, voice)
-        # What is one of a few words is a word of the language; a name stays what it is.
-        case str() if "enum" in schema:
-            return voice.spelled("values", value, value)
+        case str():
+            return _text(value, voice, schema)
         case _:
             return str(value)
+
+
+def _text(value: str, voice: Voice, schema: Mapping[str, Any]) -> str:
+    if schema.get("format") == "date":
+        return readable(value, voice)
+    # What is one of a few words is a word of the language; a name stays what it is.
+    return voice.spelled("values", value, value) if "enum" in schema else value
 
 
 def readable(text: str, voice: Voice = ENGLISH) -> str:

@@ -20,9 +20,7 @@ Feature = Mapping[str, Any]
 LABEL = "Where it lies in the region"
 
 
-def locator_svg(
-    outlines: Sequence[Feature], feature: Feature, label: str = LABEL
-) -> Markup:
+def locator_svg(outlines: Sequence[Feature], feature: Feature, label: str = LABEL) -> Markup:
     """Draw the municipalities with a feature's shape on top.
 
     Parameters
@@ -64,7 +62,9 @@ def close_up_svg(outlines: Sequence[Feature], feature: Feature, label: str) -> M
     seen = (west - margin, south - margin, east + margin, north + margin)
     project = _projection(seen)
     shapes = [shape for one in outlines if (shape := _shape(one)) is not None]
-    land = [shapely.clip_by_rect(one, *seen) for one in shapes]
+    # Cut off well outside the picture, so that the cut is not seen.
+    around = (west - 3 * margin, south - 3 * margin, east + 3 * margin, north + 3 * margin)
+    land = [shapely.clip_by_rect(one, *around) for one in shapes]
     drawn = [Markup('<path class="land" d="{}"/>').format(_path(one, project)) for one in land]
     drawn.append(_drawn_shape(target, project))
     return _svg(Markup().join(drawn), label, height=project(0.0, 0.0)[2])
@@ -72,7 +72,7 @@ def close_up_svg(outlines: Sequence[Feature], feature: Feature, label: str) -> M
 
 def start_of(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
     """Find where a line begins: lon, lat; None for what is no line."""
-    shape = shapely.geometry.shape(geometry)
+    shape = shapely.geometry.shape(dict(geometry))
     if shape.is_empty or shape.geom_type not in {"LineString", "MultiLineString"}:
         return None
     lon, lat, *_ = shapely.get_parts(shape)[0].coords[0]

@@ -18,12 +18,13 @@ WIDTH, MARGIN = 640.0, 12.0
 SIDE = 16
 """Of a symbol, in the picture's units."""
 
-SEA, LAND, BORDER, INK = "#cde1ea", "#f7f5ea", "#9d9985", "#1a2321"
+SEA, LAND, AREA, BORDER, INK = "#cde1ea", "#ecebe2", "#f7f5ea", "#9d9985", "#1a2321"
 
 Feature = Mapping[str, Any]
 
 
 def still_svg(
+    land: Mapping[str, Any],
     outlines: Sequence[Feature],
     places: Iterable[Feature],
     categories: Iterable[CategoryRef],
@@ -33,6 +34,8 @@ def still_svg(
 
     Parameters
     ----------
+    land
+        What is not sea, as a GeoJSON geometry.
     outlines
         Municipalities as GeoJSON Features, EPSG:4326.
     places
@@ -52,6 +55,7 @@ def still_svg(
     spots = [(one["properties"]["category"], frame.xy(one["geometry"])) for one in places]
     seen = [(key, xy) for key, xy in spots if frame.holds(*xy)]
     used = {key for key, _ in seen}
+    ground = (frame.drawn(shape(dict(land)), LAND), *(frame.drawn(one, AREA) for one in areas))
     height = frame.height + 24 * len(sentences) + 8
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.0f} {:.0f}" width="{:.0f}" '
@@ -63,7 +67,7 @@ def still_svg(
         WIDTH, height, WIDTH, height, sentences[0], sentences[0],
         Markup().join(symbol(one) for one in categories if one.key in used),
         WIDTH, frame.height, SEA,
-        Markup().join(map(frame.drawn, areas)),
+        Markup().join(ground),
         Markup().join(_used(key, *xy) for key, xy in seen),
         Markup().join(_said(text, frame.height + 24 * at) for at, text in enumerate(sentences, 1)),
     )  # fmt: skip
@@ -76,22 +80,25 @@ class _Frame:
         self._squeeze = math.cos(math.radians((south + north) / 2))
         self._scale = (WIDTH - 2 * MARGIN) / ((east - west) * self._squeeze or 1)
         self._west, self._north = west, north
+        # Cut off well outside the picture, so that the cut is not seen.
+        self._around = (west - 2, south - 2, east + 2, north + 2)
         self.height = (north - south) * self._scale + 2 * MARGIN
 
     def xy(self, geometry: Mapping[str, Any]) -> tuple[float, float]:
-        point = shape(geometry).representative_point()
+        point = shape(dict(geometry)).representative_point()
         return self._projected(point.x, point.y)
 
     def holds(self, x: float, y: float) -> bool:
         return 0 <= x <= WIDTH and 0 <= y <= self.height
 
-    def drawn(self, area: shapely.Geometry) -> Markup:
+    def drawn(self, area: shapely.Geometry, colour: str) -> Markup:
+        area = shapely.clip_by_rect(area, *self._around)
         rings = [one.exterior for one in shapely.get_parts(area) if one.geom_type == "Polygon"]
         path = "".join(
             "M" + "L".join("{:.1f} {:.1f}".format(*self._projected(*at[:2])) for at in ring.coords)
             for ring in rings
         )
-        return Markup('<path d="{}Z" fill="{}" stroke="{}"/>').format(path, LAND, BORDER)
+        return Markup('<path d="{}Z" fill="{}" stroke="{}"/>').format(path, colour, BORDER)
 
     def _projected(self, lon: float, lat: float) -> tuple[float, float]:
         return (
@@ -101,9 +108,9 @@ class _Frame:
 
 
 def _used(key: str, x: float, y: float) -> Markup:
-    return Markup(
-        '<use href="#{}" x="{:.1f}" y="{:.1f}" width="{}" height="{}"/>'
-    ).format(symbol_id(key), x - SIDE / 2, y - SIDE / 2, SIDE, SIDE)
+    return Markup('<use href="#{}" x="{:.1f}" y="{:.1f}" width="{}" height="{}"/>').format(
+        symbol_id(key), x - SIDE / 2, y - SIDE / 2, SIDE, SIDE
+    )
 
 
 def _said(text: str, y: float) -> Markup:

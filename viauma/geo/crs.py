@@ -137,7 +137,9 @@ def from_lonlat(shape: BaseGeometry, crs: Crs) -> BaseGeometry:
     >>> [round(metres) for metres in from_lonlat(shapely.Point(20.2630, 63.8258), sweref).coords[0]]
     [7088281, 758803]
     """
-    moved = shape if crs.is_geographic else shapely.transform(shape, _transform(crs.srid, "FORWARD"))
+    moved = (
+        shape if crs.is_geographic else shapely.transform(shape, _transform(crs.srid, "FORWARD"))
+    )
     return _swapped(moved) if crs.is_swapped else moved
 
 

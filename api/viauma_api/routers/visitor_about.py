@@ -1,6 +1,6 @@
 """Whose this is and where the data are from; what becomes of a visitor's data; who can use it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,14 +29,14 @@ class Right(NamedTuple):
     source: str
     licence: str
     credit: str
-    count: int
+    places: int
     first: str
     last: str
 
 
 async def about(request: Request) -> Response:
     """Show who publishes, and every source with its licence, counted."""
-    service, voice = service_of(request), VOICES[language_of(request)]
+    service = service_of(request)
     outlines = [one["properties"] for one in await municipalities(service)]
     return _shown(
         request,
@@ -47,7 +47,6 @@ async def about(request: Request) -> Response:
         outlines=_named(outlines, "geom_source"),
         population=_named(outlines, "population_source"),
         dates=_dates,
-        voice=voice,
     )
 
 
@@ -66,7 +65,7 @@ async def accessibility(request: Request) -> Response:
     return _shown(request, "accessibility", publisher=publisher, version=__version__)
 
 
-def _shown(request: Request, room: str, **values: object) -> Response:
+def _shown(request: Request, room: str, **values: Any) -> Response:
     voice = VOICES[language_of(request)]
     head = Head(title=voice(f"{room}.title"), description=voice(f"{room}.description"))
     return visitor_page(request, f"{room}.html", head, **values)
@@ -91,7 +90,7 @@ def _named(outlines: list[dict[str, str]], name: str) -> list[str]:
 def _dates(right: Right, voice: Voice) -> str:
     """Write the dates of a source's data: one, or the first and the last."""
     both = dict.fromkeys(filter(None, (right.first, right.last)))
-    return " – ".join(map(voice.reduced, both))
+    return " \N{EN DASH} ".join(map(voice.reduced, both))
 
 
 routes = [

@@ -1,9 +1,10 @@
 """The municipalities: all of them, and a page for each with what is there."""
 
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from viauma.db.fastlane import Question
@@ -57,6 +58,8 @@ async def municipality(request: Request) -> Response:
         names = [(p["name"], paths.municipality(p["slug"])) for p in _properties(known)]
         return missing_page(request, near=alike(slug, names))
     address = paths.municipality(one["properties"]["slug"])
+    if slug == one["id"]:
+        return RedirectResponse(address, HTTPStatus.MOVED_PERMANENTLY)
     text = Choices(municipalities=(one["id"],)).text
     pager = await pager_of(request, text, address)
     groups = await _groups(request, one["id"])

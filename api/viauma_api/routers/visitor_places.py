@@ -53,7 +53,7 @@ async def _page(request: Request, feature: Feature) -> Response:
     properties, now = feature["properties"], clock.now()
     category = (await service.vocabulary()).taxonomy[properties["category"]]
     path = await _path(service, properties["category"])
-    outlines = await municipalities(service)
+    outlines, trail = await municipalities(service), told.trail_of(feature, path, voice)
     return visitor_page(
         request,
         "place.html",
@@ -68,8 +68,8 @@ async def _page(request: Request, feature: Feature) -> Response:
         municipality=_slug_of(outlines, properties["municipality"]),
         text=told.text_of(properties, voice),
         position=told.position_of(feature),
-        trail=told.trail_of(feature, path, voice),
-        facts=told.told_of(feature, category.attributes, voice),
+        trail=trail,
+        facts=told.told_of(feature, category.attributes, voice, is_trail=trail is not None),
         address=told.address_of(properties),
         website=told.website_of(properties),
         hours=hours_of(properties, now, voice),

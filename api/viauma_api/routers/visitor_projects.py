@@ -1,9 +1,10 @@
 """Development projects: all of them, and a page for each; contact persons stand on neither."""
 
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from viauma_api.links import base_url
@@ -39,6 +40,8 @@ async def project(request: Request) -> Response:
     if one is None:
         return missing_page(request, near=alike(slug, _leads(known, paths)))
     properties, outlines = one["properties"], await municipalities(service)
+    if slug == one["id"]:
+        return RedirectResponse(paths.project(properties["slug"]), HTTPStatus.MOVED_PERMANENTLY)
     title = told.title_of(properties, voice)
     head = Head(
         title=title,

@@ -58,10 +58,11 @@ async def robots(request: Request) -> Response:
 async def index(request: Request) -> Response:
     """List the parts."""
     base = base_url(request)
-    addresses = [f"{base}{PAGES}"]
-    for slug in await _starts(service_of(request)):
-        addresses.append(f"{base}{PLACES}?{urlencode({'from': slug})}")
-    rows = "".join(f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in addresses)
+    starts = await _starts(service_of(request))
+    parts = [f"{base}{PLACES}?{urlencode({'from': slug})}" for slug in starts]
+    rows = "".join(
+        f"<sitemap><loc>{escape(one)}</loc></sitemap>\n" for one in (f"{base}{PAGES}", *parts)
+    )
     body = f"{START}<{INDEX}>\n{rows}</sitemapindex>{END}"
     return conditional(request, body.encode(), XML, headers=KEPT)
 

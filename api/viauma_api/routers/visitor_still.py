@@ -1,16 +1,20 @@
 """The map as a still picture, for browsers without script and for paper."""
 
+from typing import Any
+
+from shapely.geometry import shape
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from viauma_api.http.conditional import conditional
-from viauma_api.service import service_of
+from viauma_api.service import Service, service_of
 from viauma_api.visitors import paths as at
 from viauma_api.visitors.language import language_of
 from viauma_api.visitors.listing import Listing, listing_of
-from viauma_api.visitors.records import municipalities
+from viauma_api.visitors.records import Feature, municipalities
 from viauma_api.visitors.words import VOICES, Voice
+from viauma_maps.ground import land_around
 from viauma_maps.still import still_svg
 
 SVG = "image/svg+xml"
@@ -30,13 +34,22 @@ async def still_map(request: Request) -> Response:
         q=given.get("q", "").strip(),
         limit=MOST_DRAWN,
     )
+    outlines = await municipalities(service)
     picture = still_svg(
-        await municipalities(service),
+        await _land(service, outlines),
+        outlines,
         found.features,
         await service.categories(),
-        list(_sentences(found, voice)),
+        _sentences(found, voice),
     )
     return conditional(request, picture.encode(), SVG, headers=POLICY)
+
+
+async def _land(service: Service, outlines: list[Feature]) -> Any:
+    async def made() -> Any:
+        return land_around([shape(one["geometry"]) for one in outlines if one["geometry"]])
+
+    return await service.remembered("land", made)
 
 
 def _sentences(found: Listing, voice: Voice) -> list[str]:

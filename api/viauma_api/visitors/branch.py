@@ -29,7 +29,9 @@ class Group:
     below: Sequence[Branch]
 
 
-def branch_of(one: CategoryRef, known: Sequence[CategoryRef], counts: Counts, voice: Voice) -> Branch:
+def branch_of(
+    one: CategoryRef, known: Sequence[CategoryRef], counts: Counts, voice: Voice
+) -> Branch:
     """Describe a category; its count is of the whole branch."""
     keys = unfolded([one.key], known)
     total = sum(sum(counts.get(key, {}).values()) for key in keys)

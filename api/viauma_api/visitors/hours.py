@@ -81,4 +81,4 @@ def _spelled(day: DayHours, voice: Voice) -> Iterator[str]:
 def _clock(stretch: Stretch) -> str:
     ends = f"{stretch.end:%H:%M}"
     # A day ends at 24, which is no time of the next one.
-    return f"{stretch.start:%H:%M}–{'24:00' if ends == '00:00' else ends}"
+    return f"{stretch.start:%H:%M}\N{EN DASH}{'24:00' if ends == '00:00' else ends}"

@@ -20,9 +20,7 @@ ALIKE = 55
 
 LONGEST_SHOWN = 120
 
-KNOWN_FAILURES = frozenset(
-    f"missing.failed_{number}" for number in (400, 405, 414, 500, 503)
-)
+KNOWN_FAILURES = frozenset(f"missing.failed_{number}" for number in (400, 405, 414, 500, 503))
 
 Lead = tuple[str, str]
 """A label and the address it leads to."""
@@ -90,7 +88,5 @@ def alike(wanted: str, known: Iterable[Lead]) -> list[Lead]:
     leads = list(known)
     words = folded(wanted[:LONGEST_SHOWN].replace("-", " ").replace("_", " "))
     labels = [folded(label) for label, _ in leads]
-    found = process.extract(
-        words, labels, scorer=fuzz.WRatio, limit=MOST_NEAR, score_cutoff=ALIKE
-    )
+    found = process.extract(words, labels, scorer=fuzz.WRatio, limit=MOST_NEAR, score_cutoff=ALIKE)
     return [leads[at] for _, _, at in found]

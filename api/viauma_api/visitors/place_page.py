@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import shapely
 from pyproj import Geod
 
 from viauma.geo.crs import from_lonlat, parse_crs
-from viauma_api.item_facts import Facts, Schemas, facts_of
+from viauma_api.item_facts import Fact, Facts, Schemas, facts_of
 from viauma_api.visitors.words import Voice
 from viauma_maps.locator import start_of
 
@@ -17,8 +18,10 @@ SWEREF_99_TM = parse_crs("[EPSG:3006]")
 WGS84 = Geod(ellps="WGS84")
 
 # Said in sections of their own; only that they are not known is said among the facts.
-SAID_ELSEWHERE = frozenset(("street", "postcode", "city", "website", "opening_hours"))
-NEVER_SAID = frozenset(("slug", "version"))
+SAID_ELSEWHERE = frozenset(("street", "postcode", "city", "website"))
+NEVER_SAID = frozenset(("slug", "version", "opening_hours", "status"))
+
+OF_THE_TRAIL = frozenset(("length_km", "lit"))
 
 LONGEST_DESCRIPTION = 160
 
@@ -92,14 +95,24 @@ def trail_of(feature: Feature, path: tuple[str, ...], voice: Voice) -> Trail | N
     )
 
 
-def told_of(feature: Feature, schemas: Schemas, voice: Voice) -> Facts:
+def told_of(feature: Feature, schemas: Schemas, voice: Voice, *, is_trail: bool) -> Facts:
     """Word what the page says nowhere else, in its language."""
     told = {
         name: value
         for name, value in feature["properties"].items()
         if name not in NEVER_SAID and (value is None or name not in SAID_ELSEWHERE)
     }
-    return facts_of("place", told, schemas, voice)
+    if is_trail:
+        attributes = told.get("attributes") or {}
+        told["attributes"] = {k: v for k, v in attributes.items() if k not in OF_THE_TRAIL}
+    facts = facts_of("place", told, schemas, voice)
+    return facts._replace(row=[_in_local_time(one, voice) for one in facts.row])
+
+
+def _in_local_time(fact: Fact, voice: Voice) -> Fact:
+    if "T" not in fact.instant:
+        return fact
+    return fact._replace(text=voice.moment(datetime.fromisoformat(fact.instant)))
 
 
 def text_of(properties: Mapping[str, Any], voice: Voice) -> tuple[str, str]:

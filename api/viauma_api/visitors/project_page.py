@@ -45,7 +45,7 @@ def during_of(starts_on: str | None, ends_on: str | None, voice: Voice) -> str:
     if not starts_on and not ends_on:
         return voice("project.unknown")
     first = _day(starts_on, voice) or voice("project.start_unknown")
-    return f"{first} – {_day(ends_on, voice) or voice('project.end_unknown')}"
+    return f"{first} \N{EN DASH} {_day(ends_on, voice) or voice('project.end_unknown')}"
 
 
 def title_of(properties: Properties, voice: Voice) -> str:
