@@ -33,8 +33,12 @@ async def category(request: Request) -> Response:
     paths = Paths(base_url(request), language_of(request))
     one = next((one for one in known if one.key == key), None)
     if one is None:
-        leads = [(voice.pick(other.labels), paths.category(other.key)) for other in known]
-        return missing_page(request, near=alike(key, leads))
+        spelled = (
+            (text, (voice.pick(other.labels), paths.category(other.key)))
+            for other in known
+            for text in (other.key, *other.labels.values())
+        )
+        return missing_page(request, near=alike(key, spelled))
     counts = await occurring(service)
     branch = branch_of(one, known, counts, voice)
     pager = await pager_of(request, filter_of(one, known), paths.category(key))

@@ -55,7 +55,9 @@ async def municipality(request: Request) -> Response:
     paths = Paths(base_url(request), language_of(request))
     one = next((one for one in known if slug in {one["properties"]["slug"], one["id"]}), None)
     if one is None:
-        names = [(p["name"], paths.municipality(p["slug"])) for p in _properties(known)]
+        names = [
+            (p["name"], (p["name"], paths.municipality(p["slug"]))) for p in _properties(known)
+        ]
         return missing_page(request, near=alike(slug, names))
     address = paths.municipality(one["properties"]["slug"])
     if slug == one["id"]:

@@ -1,5 +1,6 @@
 """Development projects: all of them, and a page for each; contact persons stand on neither."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +14,7 @@ from viauma_api.service import service_of
 from viauma_api.visitors import paths as at
 from viauma_api.visitors import project_page as told
 from viauma_api.visitors.language import language_of
-from viauma_api.visitors.missing import alike, missing_page
+from viauma_api.visitors.missing import Lead, alike, missing_page
 from viauma_api.visitors.page import Head, visitor_page
 from viauma_api.visitors.paths import Paths
 from viauma_api.visitors.records import Feature, municipalities, place, projects
@@ -38,7 +39,7 @@ async def project(request: Request) -> Response:
     paths = Paths(base_url(request), language_of(request))
     one = next((one for one in known if slug in {one["properties"]["slug"], one["id"]}), None)
     if one is None:
-        return missing_page(request, near=alike(slug, _leads(known, paths)))
+        return missing_page(request, near=alike(slug, _spelled(known, paths)))
     properties, outlines = one["properties"], await municipalities(service)
     if slug == one["id"]:
         return RedirectResponse(paths.project(properties["slug"]), HTTPStatus.MOVED_PERMANENTLY)
@@ -69,12 +70,12 @@ async def project(request: Request) -> Response:
     )
 
 
-def _leads(known: list[Feature], paths: Paths) -> list[tuple[str, str]]:
-    voice = VOICES[paths.language]
-    return [
-        (told.title_of(one["properties"], voice), paths.project(one["properties"]["slug"]))
-        for one in known
-    ]
+def _spelled(known: list[Feature], paths: Paths) -> Iterator[tuple[str, Lead]]:
+    for one in known:
+        slug = one["properties"]["slug"]
+        title = told.title_of(one["properties"], VOICES[paths.language])
+        yield slug, (title, paths.project(slug))
+        yield title, (title, paths.project(slug))
 
 
 def _json_ld(feature: Feature, base: str, page: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ KEPT = {"cache-control": "public, max-age=3600"}
 PER_PART = 10_000
 """Places in a part: two addresses of each, and far below 50 000 addresses and 50 MB."""
 PIECE = 500
+REMEMBERED = "sitemap starts"
 
 LISTS = ("", "categories", "municipalities", "projects", "about", "privacy", "accessibility")
 
@@ -125,7 +126,7 @@ async def _starts(service: Service) -> list[str]:
         rows = await service.lane.fetch(Question(named_sql("sitemap_starts"), {"size": PER_PART}))
         return [slug.decode() for (slug,) in rows]
 
-    return await service.remembered("sitemap starts", ask)
+    return await service.remembered(REMEMBERED, ask)
 
 
 routes = [

@@ -83,10 +83,16 @@ def said_page(  # noqa: PLR0913 - a page of a sentence and what may stand below 
     )  # fmt: skip
 
 
-def alike(wanted: str, known: Iterable[Lead]) -> list[Lead]:
-    """Choose those whose label is nearly what was asked for, the nearest first."""
-    leads = list(known)
+def alike(wanted: str, known: Iterable[tuple[str, Lead]]) -> list[Lead]:
+    """Choose those that are spelled nearly as was asked for, the nearest first.
+
+    Parameters
+    ----------
+    known
+        A spelling and where it leads; what has several leads there by each.
+    """
+    spelled = list(known)
     words = folded(wanted[:LONGEST_SHOWN].replace("-", " ").replace("_", " "))
-    labels = [folded(label) for label, _ in leads]
-    found = process.extract(words, labels, scorer=fuzz.WRatio, limit=MOST_NEAR, score_cutoff=ALIKE)
-    return [leads[at] for _, _, at in found]
+    spellings = [folded(text.replace("-", " ").replace("_", " ")) for text, _ in spelled]
+    found = process.extract(words, spellings, scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=None)
+    return list(dict.fromkeys(spelled[at][1] for _, _, at in found))[:MOST_NEAR]
