@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from shapely.geometry import shape
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,12 +13,13 @@ from viauma_api.visitors.language import language_of
 from viauma_api.visitors.listing import Listing, listing_of
 from viauma_api.visitors.records import Feature, municipalities
 from viauma_api.visitors.words import VOICES, Voice
-from viauma_maps.ground import land_around
+from viauma_maps.layers.municipalities import land_around
 from viauma_maps.still import still_svg
 
 SVG = "image/svg+xml"
 MOST_DRAWN = 1_000
 LONGEST_FILTER = 8_000
+AROUND_DEG = 2.0
 
 POLICY = {"content-security-policy": "default-src 'none'; frame-ancestors 'self'"}
 
@@ -47,7 +47,7 @@ async def still_map(request: Request) -> Response:
 
 async def _land(service: Service, outlines: list[Feature]) -> Any:
     async def made() -> Any:
-        return land_around([shape(one["geometry"]) for one in outlines if one["geometry"]])
+        return land_around([one for one in outlines if one["geometry"]], AROUND_DEG)
 
     return await service.remembered("land", made)
 
