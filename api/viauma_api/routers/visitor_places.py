@@ -10,6 +10,7 @@ from starlette.routing import Route
 from viauma import clock
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
+from viauma.features.folding import folded
 from viauma.places.queries import is_uuid
 from viauma_api.formats import ITEMS
 from viauma_api.links import base_url
@@ -129,7 +130,7 @@ async def _became(service: Service, slug: str) -> tuple[str, str] | None:
 
 
 async def _nearly(service: Service, slug: str) -> list[Feature]:
-    words = slug.replace("-", " ").replace("\x00", " ")[:LONGEST_WORDS].lower()
+    words = folded(slug.replace("-", " ").replace("\x00", " ")[:LONGEST_WORDS])
     rows = await service.lane.fetch(Question(named_sql("nearly_named_places"), {"words": words}))
     return [json.loads(row[0]) for row in rows]
 
