@@ -3,7 +3,7 @@
 from viauma.db.migrations.sql import run_file
 
 revision = "0018"
-down_revision = "0017"
+down_revision = "0020"
 
 
 def upgrade() -> None:
