@@ -1,9 +1,9 @@
-"""Count in the cells what can be visited, so that the visitor's map needs no counting."""
+"""Let strangers see what became of a place that was public, and inhabitants by year."""
 
 from viauma.db.migrations.sql import run_file
 
-revision = "0020"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:

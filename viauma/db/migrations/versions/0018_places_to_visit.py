@@ -1,9 +1,9 @@
-"""Let strangers see what became of a place that was public, and inhabitants by year."""
+"""Count in the cells what can be visited, so that the visitor's map needs no counting."""
 
 from viauma.db.migrations.sql import run_file
 
 revision = "0018"
-down_revision = "0020"
+down_revision = "0017"
 
 
 def upgrade() -> None:
