@@ -15,6 +15,9 @@ PROJECT = "/{language:language}/projects/{slug}"
 EMBED = "/{language:language}/embed"
 ABOUT = "/{language:language}/about"
 PRIVACY = "/{language:language}/privacy"
+OFFLINE = "/{language:language}/offline"
+OFFLINE_MAP = "/{language:language}/offline/map"
+WEB_MANIFEST = "/{language:language}/manifest.webmanifest"
 ACCESSIBILITY = "/{language:language}/accessibility"
 
 

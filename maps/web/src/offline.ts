@@ -1,0 +1,121 @@
+// The page where municipalities are saved: the size first, then the buttons.
+
+import "./page";
+import "./offline.css";
+import { announce, filled, readData } from "./data";
+import { day } from "./offline/notice";
+import { remove, save } from "./offline/saving";
+import { Stores, type Copy, type Saved } from "./offline/stores";
+
+const data = readData<{ base: string; language: string; words: Record<string, string> }>("offline-data");
+const stores = "caches" in window ? new Stores(data.base) : null;
+const problem = document.getElementById("keeping-problem")!;
+const say = (name: string, ...values: unknown[]) => filled(data.words[name], ...values);
+
+class Row {
+  private size: Copy | null = null;
+
+  constructor(private readonly box: HTMLElement, private readonly stores: Stores) {
+    for (const button of box.querySelectorAll<HTMLButtonElement>("[data-do]")) {
+      button.addEventListener("click", () => void this.press(button.dataset["do"]!));
+    }
+  }
+
+  /** Ask how large it is, and only then offer it. */
+  async measure(): Promise<void> {
+    const list = this.stores.listOf(this.code, data.language);
+    const response = await fetch(list, { cache: "no-store" }).catch(() => null);
+    this.size = response?.ok ? ((await response.json()) as Copy) : null;
+    this.part("[data-size]").textContent = this.size ? say("size", sizeOf(this.size.bytes)) : say("size_unknown");
+    await this.show();
+  }
+
+  async show(): Promise<void> {
+    const saved = (await this.stores.saved()).find((one) => one.code === this.code && one.language === data.language);
+    const isOld = Boolean(saved && this.size && saved.version !== this.size.version);
+    this.part("[data-state]").textContent = saved ? say(isOld ? "outdated" : "saved", dayOf(saved)) : "";
+    this.button("save").hidden = Boolean(saved);
+    this.button("save").disabled = !this.size;
+    this.button("update").hidden = !saved || !this.size;
+    this.button("remove").hidden = !saved;
+  }
+
+  private async press(what: string): Promise<void> {
+    problem.hidden = true;
+    this.busy(true);
+    try {
+      if (what === "remove") {
+        await remove(this.stores, this.code, data.language);
+        announce(say("removed", this.name));
+      } else await this.save();
+    } catch (error) {
+      tell(say((error as Error).name === "QuotaExceededError" ? "full" : "failed", this.name));
+    }
+    this.busy(false);
+    await this.measure();
+  }
+
+  private async save(): Promise<void> {
+    await navigator.storage?.persist?.();
+    const bar = this.part("progress") as HTMLProgressElement;
+    const { files, bytes } = await save(this.stores, this.code, data.language, (share) => (bar.value = share));
+    const text = files ? say("done", this.name, files, sizeOf(bytes)) : say("unchanged", this.name);
+    this.part("[data-done]").textContent = text;
+    announce(text);
+  }
+
+  private busy(isBusy: boolean): void {
+    (this.part("progress") as HTMLProgressElement).hidden = !isBusy;
+    this.part("[data-done]").textContent = "";
+    for (const button of this.box.querySelectorAll<HTMLButtonElement>("[data-do]")) button.disabled = isBusy;
+  }
+
+  private part(selector: string): HTMLElement {
+    return this.box.querySelector<HTMLElement>(selector)!;
+  }
+
+  private button(name: string): HTMLButtonElement {
+    return this.part(`[data-do="${name}"]`) as HTMLButtonElement;
+  }
+
+  private get code(): string {
+    return this.box.dataset["keep"]!;
+  }
+
+  private get name(): string {
+    return this.box.dataset["name"]!;
+  }
+}
+
+/** Write a size as people read it, in steps of a thousand. */
+function sizeOf(bytes: number): string {
+  const inMb = bytes >= 1_000_000;
+  const number = (bytes / (inMb ? 1_000_000 : 1_000)).toLocaleString(data.language, { maximumFractionDigits: inMb ? 1 : 0 });
+  return `${number} ${inMb ? "MB" : "kB"}`;
+}
+
+function dayOf({ savedAt }: Saved): string {
+  return day(savedAt, data.language);
+}
+
+function tell(text: string): void {
+  problem.textContent = text;
+  problem.hidden = false;
+}
+
+/** Try what private windows refuse, before anybody presses a button. */
+async function canKeep(): Promise<boolean> {
+  try {
+    await caches.open("viauma trial");
+    return await caches.delete("viauma trial") && "serviceWorker" in navigator && "locks" in navigator;
+  } catch {
+    return false;
+  }
+}
+
+if (stores && (await canKeep())) {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-keep]")].map((box) => new Row(box, stores));
+  await Promise.all(rows.map((row) => row.show()));
+  // One by one: each is counted when it is asked for.
+  for (const row of rows) await row.measure();
+} else tell(say("impossible"));
