@@ -111,7 +111,8 @@ def _said(properties: dict[str, Any], label: str) -> dict[str, Any]:
     words = dict.fromkeys(str(properties[name]) for name in names if properties.get(name))
     shown = ("slug", "category", "municipality", "municipality_name", "street", "opening_hours")
     said = {name: properties.get(name) for name in shown}
-    return said | {"label": label, "words": " ".join(words)}
+    is_named = any(properties.get(name) for name in ("name", "name_sv", "name_en"))
+    return said | {"label": label, "is_named": is_named, "words": " ".join(words)}
 
 
 def _point(geometry: Any) -> dict[str, float]:

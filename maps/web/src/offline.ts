@@ -4,7 +4,7 @@ import "./page";
 import "./offline.css";
 import { announce, filled, readData } from "./data";
 import { day } from "./offline/notice";
-import { remove, save } from "./offline/saving";
+import { lacking, remove, save } from "./offline/saving";
 import { Stores, type Copy, type Saved } from "./offline/stores";
 
 const data = readData<{ base: string; language: string; words: Record<string, string> }>("offline-data");
@@ -13,7 +13,7 @@ const problem = document.getElementById("keeping-problem")!;
 const say = (name: string, ...values: unknown[]) => filled(data.words[name], ...values);
 
 class Row {
-  private size: Copy | null = null;
+  private copy: Copy | null = null;
 
   constructor(private readonly box: HTMLElement, private readonly stores: Stores) {
     for (const button of box.querySelectorAll<HTMLButtonElement>("[data-do]")) {
@@ -21,47 +21,49 @@ class Row {
     }
   }
 
-  /** Ask how large it is, and only then offer it. */
+  /** Ask how much there is to fetch, and only then offer it. */
   async measure(): Promise<void> {
     const list = this.stores.listOf(this.code, data.language);
-    const response = await fetch(list, { cache: "no-store" }).catch(() => null);
-    this.size = response?.ok ? ((await response.json()) as Copy) : null;
-    this.part("[data-size]").textContent = this.size ? say("size", sizeOf(this.size.bytes)) : say("size_unknown");
+    const response = isOut() ? null : await fetch(list, { cache: "no-store" }).catch(() => null);
+    this.copy = response?.ok ? ((await response.json()) as Copy) : null;
+    const bytes = this.copy && (await lacking(this.stores, this.copy));
+    this.part("[data-size]").textContent = bytes === null ? say("size_unknown") : say("size", sizeOf(bytes));
     await this.show();
   }
 
   async show(): Promise<void> {
     const saved = (await this.stores.saved()).find((one) => one.code === this.code && one.language === data.language);
-    const isOld = Boolean(saved && this.size && saved.version !== this.size.version);
+    const isOld = Boolean(saved && this.copy && saved.version !== this.copy.version);
     this.part("[data-state]").textContent = saved ? say(isOld ? "outdated" : "saved", dayOf(saved)) : "";
     this.button("save").hidden = Boolean(saved);
-    this.button("save").disabled = !this.size;
-    this.button("update").hidden = !saved || !this.size;
+    this.button("save").disabled = !this.copy;
+    this.button("update").hidden = !saved || !this.copy;
     this.button("remove").hidden = !saved;
   }
 
   private async press(what: string): Promise<void> {
     problem.hidden = true;
     this.busy(true);
+    let done = "";
     try {
       if (what === "remove") {
         await remove(this.stores, this.code, data.language);
-        announce(say("removed", this.name));
-      } else await this.save();
+        done = say("removed", this.name);
+      } else done = await this.save();
     } catch (error) {
       tell(say((error as Error).name === "QuotaExceededError" ? "full" : "failed", this.name));
     }
     this.busy(false);
     await this.measure();
+    this.part("[data-done]").textContent = done;
+    announce(done);
   }
 
-  private async save(): Promise<void> {
+  private async save(): Promise<string> {
     await navigator.storage?.persist?.();
     const bar = this.part("progress") as HTMLProgressElement;
     const { files, bytes } = await save(this.stores, this.code, data.language, (share) => (bar.value = share));
-    const text = files ? say("done", this.name, files, sizeOf(bytes)) : say("unchanged", this.name);
-    this.part("[data-done]").textContent = text;
-    announce(text);
+    return files ? say("done", this.name, files, sizeOf(bytes)) : say("unchanged", this.name);
   }
 
   private busy(isBusy: boolean): void {
@@ -92,6 +94,11 @@ function sizeOf(bytes: number): string {
   const inMb = bytes >= 1_000_000;
   const number = (bytes / (inMb ? 1_000_000 : 1_000)).toLocaleString(data.language, { maximumFractionDigits: inMb ? 1 : 0 });
   return `${number} ${inMb ? "MB" : "kB"}`;
+}
+
+/** A page from the copy means that the server is out of reach, whatever the browser believes. */
+function isOut(): boolean {
+  return !navigator.onLine || "copy" in document.getElementById("offline")!.dataset;
 }
 
 function dayOf({ savedAt }: Saved): string {

@@ -37,8 +37,12 @@ const stores = new Stores(BASE);
 
 /** Where coverage is bad a request may hang for minutes: so long, and then a saved answer is given. */
 const PATIENCE_MS = 4_000;
+/** After a request that hung or failed there is no reason to hope for the next. */
+const LITTLE_PATIENCE_MS = 800;
 /** What a proxy says when the server is away. */
 const AWAY = [502, 503, 504];
+
+let isOut = false;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -92,16 +96,28 @@ async function networkFirst(event: Fetching, asked: Question): Promise<Response>
   }
   if (event.request.signal.aborted) return coming;
   const question = { ...asked, language: await languageOf(event, asked) };
-  const shelf = await Shelf.of(stores, question.language);
+  const shelf = await shelfIn(question.language);
   const saved = (shelf && (await answer(question, shelf, known))) ?? undefined;
   if (saved) {
     tell(event, true);
     return saved;
   }
-  const late = await answered;
+  const late = await coming.catch(() => null);
   if (late) return late;
   tell(event, true);
   return (event.request.mode === "navigate" && (await missing(question, await shellPage(question.language), shelf, known))) || coming;
+}
+
+let remembered = { names: "", shelves: new Map<string, Shelf | null>() };
+
+/** Read what is saved in a language, once until something else is. */
+async function shelfIn(language: string): Promise<Shelf | null> {
+  const names = (await stores.names()).join("\n");
+  if (remembered.names !== names) remembered = { names, shelves: new Map() };
+  const found = remembered.shelves.get(language) ?? (await Shelf.of(stores, language));
+  // A copy that is being saved has its name before it is whole.
+  if (found) remembered.shelves.set(language, found);
+  return found;
 }
 
 async function fromNetwork(event: Fetching): Promise<Response> {
@@ -109,7 +125,7 @@ async function fromNetwork(event: Fetching): Promise<Response> {
 }
 
 function later(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  return new Promise((resolve) => setTimeout(resolve, isOut ? LITTLE_PATIENCE_MS : PATIENCE_MS, null));
 }
 
 /** Of a tile nobody but the page that wants it knows the language. */
@@ -124,8 +140,6 @@ async function shellPage(language: string): Promise<Response | undefined> {
   const shell = await caches.open(stores.shellOf(known.version));
   return shell.match(`${BASE}/${language}/offline`, { ignoreVary: true });
 }
-
-let isOut = false;
 
 /** Let the pages say whether they show what is saved. */
 function tell(event: Fetching, out: boolean): void {

@@ -49,9 +49,10 @@ export async function missing(question: Question, offline: Response | undefined,
   const picked = slugs.map((slug) => shelf?.places.find((one) => one.slug === slug)).filter((one) => one !== undefined);
   const found = picked.map((place) => ({ place, distanceM: null }));
   const list = `<ul class="places">${entries(found, known.words[question.language] ?? {}, question.language)}</ul>`;
+  const isItself = question.path === `/${question.language}/offline`;
   return page(offline, (text) =>
     marked(text)
-      .replace('<p class="problem" id="not-kept" hidden>', '<p class="problem" id="not-kept" role="alert">')
+      .replace('<p class="problem" id="not-kept" hidden>', (whole) => (isItself ? whole : '<p class="problem" id="not-kept" role="alert">'))
       .replace('<ul class="keeping">', (whole) => (found.length ? list : "") + whole));
 }
 

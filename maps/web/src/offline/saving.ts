@@ -14,8 +14,7 @@ export async function save(
   stores: Stores, code: string, language: string, progress: (share: number) => void,
 ): Promise<Done> {
   return navigator.locks.request(`${stores.base} saving`, async () => {
-    const answer = await fetched(stores.listOf(code, language));
-    const copy = (await answer.json()) as Copy;
+    const copy = (await (await fetched(stores.listOf(code, language))).json()) as Copy;
     const known = await stores.saved();
     const name = stores.nameOf(copy);
     if (known.some((one) => one.cache === name)) return { files: 0, bytes: 0 };
@@ -29,6 +28,14 @@ export async function save(
       throw error;
     }
   });
+}
+
+/** Tell what would have to be fetched, in bytes. */
+export async function lacking(stores: Stores, copy: Copy): Promise<number> {
+  const known = await stores.saved();
+  let bytes = 0;
+  for (const file of copy.files) if (!(await had(stores, file, known))) bytes += file.bytes;
+  return bytes;
 }
 
 /** Remove the copies of a municipality in a language, but the one named. */
@@ -48,7 +55,7 @@ async function fill(
   const work = async () => {
     for (let file = waiting.pop(); file; file = waiting.pop()) {
       const address = `${stores.base}${file.address}`;
-      let response = await had(address, file, known);
+      let response = await had(stores, file, known);
       if (!response) {
         response = await fetched(address, file.address);
         done.files += 1;
@@ -59,13 +66,19 @@ async function fill(
       progress(copy.bytes ? ready / copy.bytes : 1);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    // One that fails ends the others too.
+    waiting.length = 0;
+  }
   await stores.seal(cache, copy, new Date().toISOString());
   return done;
 }
 
 /** Find a file in a copy that has it as it is now; built files carry their content in their name. */
-async function had(address: string, { address: at, etag }: Kept, known: Saved[]): Promise<Response | undefined> {
+async function had(stores: Stores, { address: at, etag }: Kept, known: Saved[]): Promise<Response | undefined> {
+  const address = `${stores.base}${at}`;
   for (const one of known) {
     if (one.files.some((file) => file.address === at && file.etag === etag)) {
       const found = await (await caches.open(one.cache)).match(address, { ignoreVary: true });

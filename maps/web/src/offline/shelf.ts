@@ -6,6 +6,8 @@ import type { Saved, Stores } from "./stores";
 export interface Place {
   id: string;
   name: string;
+  /** Nameless ones are called by their category, and listed last. */
+  is_named: boolean;
   slug: string;
   category: string;
   label: string;
@@ -46,7 +48,8 @@ export class Shelf {
       const { places: own } = (await response!.json()) as { places: Place[] };
       for (const place of own) places.set(place.id, place);
     }
-    const sorted = [...places.values()].sort((one, other) => one.name.localeCompare(other.name, language));
+    const sorted = [...places.values()].sort((one, other) =>
+      Number(other.is_named) - Number(one.is_named) || one.name.localeCompare(other.name, language));
     const words = new Map(sorted.map((one) => [one.id, wordsOf(`${one.name} ${one.words}`)]));
     return new Shelf(stores, copies, sorted, words);
   }
