@@ -53,8 +53,8 @@ class Inside:
         self._app = Kept(Coded(request.app.router))
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def get(self, address: str, accept: str = "*/*") -> Heard:
-        """Ask for an address below the landing page.
+    async def get(self, address: str, accept: str = "*/*", **known: Any) -> Heard:
+        """Ask for an address below the landing page; `known` goes into the request's scope.
 
         Raises
         ------
@@ -64,7 +64,8 @@ class Inside:
         heard = Heard()
         async with self._turn:
             try:
-                await self._app(self._scope(address, accept), _nothing, heard)
+                asked = self._scope(address, accept) | known
+                await self._app(asked, _nothing, heard)
             except HTTPException as refusal:
                 heard.status = refusal.status_code
         if heard.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

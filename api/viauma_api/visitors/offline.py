@@ -16,6 +16,7 @@ import shapely
 import xxhash
 from shapely.geometry import shape
 
+from viauma import clock
 from viauma.errors import InvalidInput, NotFound
 from viauma.geo.bbox import BBox
 from viauma.geo.tile_matrix_sets import WEB_MERCATOR_QUAD
@@ -30,8 +31,9 @@ from viauma_api.visitors.choices import visible
 from viauma_api.visitors.language import Language
 from viauma_api.visitors.listing import Feature, listing_of
 from viauma_api.visitors.map_data import TILES
+from viauma_api.visitors.moment import MOMENT
 from viauma_api.visitors.paths import Paths
-from viauma_api.visitors.words import VOICES
+from viauma_api.visitors.words import STOCKHOLM, VOICES
 from viauma_maps.visitor_assets import FOLDER, files_at_once
 
 FORMAT = 1
@@ -190,8 +192,13 @@ def _pages(one: MunicipalityRef, language: Language, features: Sequence[Feature]
 
 
 async def _kept(inside: Inside, address: str, accept: str) -> Kept | None:
-    """Ask about a file; None if there is no such, as between two changes."""
-    heard = await inside.get(address, accept)
+    """Ask about a file; None if there is no such, as between two changes.
+
+    Asked as at the beginning of the day: a page that says what is open now differs each minute,
+    and nobody wants to fetch it for that.
+    """
+    today = clock.now().astimezone(STOCKHOLM).replace(hour=0, minute=0, second=0, microsecond=0)
+    heard = await inside.get(address, accept, **{MOMENT: today})
     if heard.status != HTTPStatus.OK:
         return None
     # The name of a built file says what is in it; its date only says when it was put there.

@@ -27,7 +27,7 @@ class Row {
     const response = isOut() ? null : await fetch(list, { cache: "no-store" }).catch(() => null);
     this.copy = response?.ok ? ((await response.json()) as Copy) : null;
     const bytes = this.copy && (await lacking(this.stores, this.copy));
-    this.part("[data-size]").textContent = bytes === null ? say("size_unknown") : say("size", sizeOf(bytes));
+    this.part("[data-size]").textContent = bytes === null ? say("size_unknown") : bytes ? say("size", sizeOf(bytes)) : say("current");
     await this.show();
   }
 

@@ -1,5 +1,6 @@
 // The line that says that there is no network, what is saved and since when.
 
+import "./notice.css";
 import { filled } from "../data";
 import { Stores } from "./stores";
 
