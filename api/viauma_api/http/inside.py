@@ -64,7 +64,7 @@ class Inside:
         heard = Heard()
         async with self._turn:
             try:
-                asked = self._scope(address, accept) | known
+                asked = {**self._scope(address, accept), **known}
                 await self._app(asked, _nothing, heard)
             except HTTPException as refusal:
                 heard.status = refusal.status_code
