@@ -67,7 +67,10 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfinished", lambda request: self.fetched.append(request))
+        self.page.on("requestfinished", self._note)
+
+    def _note(self, request: Request) -> None:
+        self.fetched.append(request)
 
     def _listen(self, message: Any) -> None:
         if message.type in {"error", "warning"}:

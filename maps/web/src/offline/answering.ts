@@ -93,8 +93,8 @@ function isIn({ lon, lat }: Place, z: number, x: number, y: number): boolean {
 
 function suggestions(asked: Asked, shelf: Shelf): unknown[] {
   return shelf.matching(asked).slice(0, MOST_SUGGESTIONS).map(({ place }) => ({
-    type: "place", slug: place.slug, category: place.category, name: place.name,
-    detail: [place.label, place.municipality_name].filter(Boolean).join(" · "),
+    type: "place", id: place.id, slug: place.slug, category: place.category, name: place.name,
+    detail: [place.label, place.municipality_name].filter(Boolean).join(" · "), lon: place.lon, lat: place.lat,
   }));
 }
 
