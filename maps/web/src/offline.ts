@@ -27,11 +27,12 @@ class Row {
     const response = isOut() ? null : await fetch(list, { cache: "no-store" }).catch(() => null);
     this.copy = response?.ok ? ((await response.json()) as Copy) : null;
     const bytes = this.copy && (await lacking(this.stores, this.copy));
-    this.part("[data-size]").textContent = bytes === null ? say("size_unknown") : bytes ? say("size", sizeOf(bytes)) : say("current");
-    await this.show();
+    const saved = await this.show();
+    this.part("[data-size]").textContent = bytes ? say("size", sizeOf(bytes))
+      : bytes === 0 ? say("current") : saved ? say("stored", sizeOf(saved.bytes)) : say("size_unknown");
   }
 
-  async show(): Promise<void> {
+  async show(): Promise<Saved | undefined> {
     const saved = (await this.stores.saved()).find((one) => one.code === this.code && one.language === data.language);
     const isOld = Boolean(saved && this.copy && saved.version !== this.copy.version);
     this.part("[data-state]").textContent = saved ? say(isOld ? "outdated" : "saved", dayOf(saved)) : "";
@@ -39,6 +40,9 @@ class Row {
     this.button("save").disabled = !this.copy;
     this.button("update").hidden = !saved || !this.copy;
     this.button("remove").hidden = !saved;
+    // Without a network nothing else can be done here.
+    this.box.hidden = isOut() && !saved;
+    return saved;
   }
 
   private async press(what: string): Promise<void> {

@@ -3,7 +3,7 @@
 import { shapesIn, type Shape } from "../tiles";
 import { askedOf, type Asked } from "./asked";
 import type { Place, Shelf } from "./shelf";
-import { entries, mapPage, marked, type Words } from "./writing";
+import { entries, escaped, mapPage, marked, type Words } from "./writing";
 
 export interface Question {
   /** Below the landing page, with its query. */
@@ -48,12 +48,14 @@ export async function missing(question: Question, offline: Response | undefined,
   const slugs = question.path === `/${question.language}/plan` ? (question.query.get("places") ?? "").split(",") : [];
   const picked = slugs.map((slug) => shelf?.places.find((one) => one.slug === slug)).filter((one) => one !== undefined);
   const found = picked.map((place) => ({ place, distanceM: null }));
-  const list = `<ul class="places">${entries(found, known.words[question.language] ?? {}, question.language)}</ul>`;
+  const words = known.words[question.language]!;
+  const list = `<h2 id="picked">${escaped(words["picked"]!)}</h2>
+<ul class="places" aria-labelledby="picked">${entries(found, words, question.language)}</ul>`;
   const isItself = question.path === `/${question.language}/offline`;
   return page(offline, (text) =>
     marked(text)
       .replace('<p class="problem" id="not-kept" hidden>', (whole) => (isItself ? whole : '<p class="problem" id="not-kept" role="alert">'))
-      .replace('<ul class="keeping">', (whole) => (found.length ? list : "") + whole));
+      .replace('<h2 id="kept">', (whole) => (found.length ? list : "") + whole));
 }
 
 async function page(kept: Response | undefined, change: (text: string) => string): Promise<Response | undefined> {
