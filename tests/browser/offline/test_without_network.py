@@ -61,7 +61,7 @@ def test_close_up_the_map_shows_what_is_in_the_kept_tile(
         (one["at"], one["name_sv"]) for one in places if one["name_sv"] == "Abborrtjärn"
     )
     cut.go(f"/sv/?q=abborrtjarn#15/{lat}/{lon}")
-    marker = cut.page.locator(".leaflet-marker-icon")
+    marker = cut.page.locator(".leaflet-marker-icon.spot")
     marker.first.wait_for()
     marker.first.click()
 
@@ -150,7 +150,7 @@ def test_a_place_opens_and_the_day_plan_keeps_its_picks(cut: Visitor) -> None:
 def test_the_network_comes_back_and_everything_is_listed_again(
     cut: Visitor, places: list[dict[str, Any]]
 ) -> None:
-    assert cut.page.locator("#offline").is_visible()
+    cut.page.locator("#offline:visible").wait_for()
     cut.mend()
     cut.page.reload()
 
