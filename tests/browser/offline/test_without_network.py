@@ -108,7 +108,8 @@ def test_what_only_the_server_can_tell_is_said_to_need_a_network(cut: Visitor) -
     cut.page.locator(".filters > summary").click()
     cut.page.locator("[name=free]").check()
 
-    assert "behöver nät" in cut.page.locator("#results [role=alert]").inner_text()
+    cut.page.locator("#results [role=alert]", has_text="behöver nät").wait_for()
+    assert cut.page.locator("[name=free]").is_checked()
 
 
 def test_near_me_orders_by_distance(cut: Visitor) -> None:

@@ -9,6 +9,8 @@ export interface Asked {
   near: string;
   /** The filter as CQL2 text. */
   filter: string;
+  /** What else the form has set, which stays set. */
+  others: [name: string, value: string][];
   /** Whether it asks for what only the server knows. */
   needsNetwork: boolean;
 }
@@ -22,9 +24,9 @@ export function askedOf(query: URLSearchParams, visible: string): Asked {
   const categories = [...(read?.category ?? []), ...query.getAll("category")];
   const municipalities = [...(read?.municipality ?? []), ...query.getAll("municipality")];
   const q = (query.get("q") ?? "").trim();
-  const needsNetwork = !read || OF_THE_SERVER.some((name) => query.getAll(name).some(Boolean));
+  const others = [...query].filter(([name, value]) => OF_THE_SERVER.includes(name) && value);
   return {
-    categories, municipalities, q, words: wordsOf(q), needsNetwork,
+    categories, municipalities, q, words: wordsOf(q), others, needsNetwork: !read || others.length > 0,
     near: query.get("near") ?? "",
     filter: text || written({ category: categories, municipality: municipalities }),
   };

@@ -9,15 +9,29 @@ const RESULTS = /<div id="results"[\s\S]*?<\/div>(?=\s*<p class="keep">)/;
 export type Words = Record<string, string>;
 
 export function mapPage(empty: string, asked: Asked, found: Found[], words: Words, language: string): string {
-  return marked(empty)
-    .replaceAll(`/${language}/offline/map`, `/${language}/`)
+  return withForm(marked(empty), asked)
     .replaceAll(/\/(sv|en)\/offline\/map/g, "/$1/")
-    .replace(RESULTS, () => results(asked, found, words, language))
+    .replace(RESULTS, () => results(asked, found, words, language));
+}
+
+/** Set the form as it is asked: its script takes over from a page what is set in it. */
+function withForm(page: string, asked: Asked): string {
+  const set = [
+    ...asked.others,
+    ...asked.categories.map((key) => ["category", key]),
+    ...asked.municipalities.map((code) => ["municipality", code]),
+  ];
+  const isSet = (name: string, value: string) => set.some(([one, its]) => one === name && its && escaped(its) === value);
+  const openAt = asked.others.find(([name]) => name === "open_at")?.[1] ?? "";
+  const near = asked.near && `<input type="hidden" name="near" value="${escaped(asked.near)}">`;
+  return page
+    .replaceAll(/<input type="checkbox" name="(\w+)" value="([^"]*)"/g, (whole, name: string, value: string) =>
+      isSet(name, value) ? `${whole} checked` : whole)
+    .replaceAll(/<select id="\w+" name="(\w+)">.*?<\/select>/g, (select, name: string) =>
+      select.replaceAll(/<option value="([^"]*)"/g, (whole, value: string) => (isSet(name, value) ? `${whole} selected` : whole)))
+    .replace('name="open_at" value=""', () => `name="open_at" value="${escaped(openAt)}"`)
     .replace('id="q" name="q" type="search" value=""', () => `id="q" name="q" type="search" value="${escaped(asked.q)}"`)
-    .replaceAll(/<input type="checkbox" name="(category|municipality)" value="([^"]*)"/g, (whole, name: string, value: string) =>
-      (name === "category" ? asked.categories : asked.municipalities).includes(value) ? `${whole} checked` : whole)
-    .replace('<p class="buttons">', () => (asked.near
-      ? `<input type="hidden" name="near" value="${escaped(asked.near)}"><p class="buttons">` : '<p class="buttons">'));
+    .replace('<p class="buttons">', (whole) => near + whole);
 }
 
 /** Mark a page as a copy; its script then says what is saved and since when. */
