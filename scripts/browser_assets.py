@@ -28,8 +28,9 @@ def ensure() -> None:
     run([node, npm, "ci", *options], otherwise=otherwise, environment=environment)
     run([node, WEB / "build.mjs"], otherwise="The browser assets could not be built")
     vite = WEB / "node_modules" / "vite" / "bin" / "vite.js"
-    bundle = [node, vite, "build", WEB, "--logLevel", "warn"]
-    run(bundle, otherwise="The visitor's pages could not be built", environment=environment)
+    for config in ("vite.config.ts", "vite.worker.config.ts"):
+        bundle = [node, vite, "build", WEB, "--config", WEB / config, "--logLevel", "warn"]
+        run(bundle, otherwise="The visitor's pages could not be built", environment=environment)
     STAMP.write_text(_digest())
 
 

@@ -78,6 +78,12 @@ class ServerSettings(_Group):
         description="Megabytes in each process for answers that are kept until something changes; "
         "0: none are kept",
     )
+    offline_places: int = Field(
+        2_000,
+        ge=1,
+        le=10_000,
+        description="A municipality with more places cannot be saved for use without a network",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells"
     )

@@ -52,6 +52,20 @@ def built_files() -> tuple[str, ...]:
 
 
 @cache
+def files_at_once() -> tuple[str, ...]:
+    """List what pages of any kind load at once, with the pictures of their styles.
+
+    What a script fetches only when an operator's settings ask for it is not among them.
+    """
+    manifest = _manifest()
+    entries = [one for one in manifest.values() if one.get("isEntry")]
+    chunks = [chunk for one in entries for chunk in (*_imports(manifest, one), one)]
+    names = [name for one in chunks
+             for name in (one["file"], *one.get("css", ()), *one.get("assets", ()))]  # fmt: skip
+    return tuple(f"{FOLDER}/{name}" for name in dict.fromkeys(names))
+
+
+@cache
 def _manifest() -> Mapping[str, Any]:
     path = assets_folder() / FOLDER / "manifest.json"
     if not path.is_file():

@@ -10,6 +10,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { embed: "src/embed.ts", map: "src/map.ts", page: "src/page.ts" } },
+    rollupOptions: { input: { embed: "src/embed.ts", map: "src/map.ts", offline: "src/offline.ts", page: "src/page.ts" } },
   },
 });

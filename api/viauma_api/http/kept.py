@@ -20,7 +20,7 @@ from viauma_api.http.conditional import (
 )
 from viauma_api.links import BASE
 
-DATA = ("/collections", "/tiles")
+DATA = ("/collections", "/tiles", "/offline/")
 """Below these everything is made of what is published, and of nothing else."""
 
 AREA = "viauma.area"

@@ -1,17 +1,13 @@
 // What every page does: it remembers the day plan and says when there is no network.
 
 import "./page.css";
+import { watchNetwork } from "./offline/notice";
+import { startWorker } from "./offline/register";
 import { watchPlan } from "./plan";
 
 watchPlan();
-
-const offline = document.getElementById("offline");
-const tell = () => {
-  if (offline) offline.hidden = navigator.onLine;
-};
-window.addEventListener("online", tell);
-window.addEventListener("offline", tell);
-tell();
+watchNetwork();
+startWorker();
 
 // A change of language keeps what is asked and where the map stands.
 for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-language]")) {

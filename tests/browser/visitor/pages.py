@@ -17,5 +17,6 @@ PAGES = {
     "about": "/en/about",
     "privacy": "/sv/privacy",
     "accessibility": "/en/accessibility",
+    "saving": "/sv/offline",
     "embed builder": "/sv/embed?category=museum&width=400&height=300&make=1",
 }
