@@ -14,7 +14,7 @@ from viauma_api.links import base_url
 from viauma_api.responses import dump, json_response
 from viauma_api.service import service_of
 from viauma_api.visitors import paths as at
-from viauma_api.visitors.choices import Choices, visible
+from viauma_api.visitors.choices import Choices
 from viauma_api.visitors.controls import controls
 from viauma_api.visitors.language import LANGUAGES, Language, language_of
 from viauma_api.visitors.listing import Listing, occurring
@@ -117,7 +117,6 @@ def _known() -> dict[str, Any]:
     offline = [Paths("", language).page("offline") for language in LANGUAGES]
     return {
         "format": FORMAT,
-        "visible": visible(""),
         "files": [*offline, "/static/icon.svg", *shell_files()],
         "words": {
             language: VOICES[language].room("offline") | VOICES[language].room("count")

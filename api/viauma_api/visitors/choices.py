@@ -23,6 +23,7 @@ from viauma.cql2.tree import (
     Property,
     Spatial,
 )
+from viauma.places.rules import VISITABLE
 
 ACCESSIBLE = In(Property("wheelchair"), (Literal("yes"), Literal("designated")))
 FREE = Comparison("=", Property("fee"), Literal(False))
@@ -118,6 +119,10 @@ def read_choices(text: str) -> Choices:
         else:
             found[name] = value
     return Choices(**found, areas=tuple(areas), others=tuple(others))  # type: ignore[arg-type]
+
+
+STATUSES = ",".join(VISITABLE)
+"""The same as the parameter `status` says it, for which tiles of a whole region are kept ready."""
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from viauma.geo.bbox import BBox
 from viauma_api.service import Service
-from viauma_api.visitors.choices import visible
+from viauma_api.visitors.choices import STATUSES
 from viauma_api.visitors.language import Language
 from viauma_api.visitors.words import VOICES
 from viauma_maps.symbols import checked_colour
@@ -19,7 +19,7 @@ async def map_data(service: Service, base: str, language: Language) -> dict[str,
         "base": base,
         "language": language,
         "tiles": f"{base}{TILES}",
-        "visible": visible(""),
+        "statuses": STATUSES,
         "ground": f"{base}/ground.json",
         "symbols": f"{base}/symbols.svg",
         "extent": _edges(await service.extent("places")),

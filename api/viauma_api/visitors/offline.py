@@ -27,7 +27,7 @@ from viauma_api.http.inside import Inside
 from viauma_api.pages import template
 from viauma_api.responses import HTML
 from viauma_api.service import Service
-from viauma_api.visitors.choices import visible
+from viauma_api.visitors.choices import STATUSES
 from viauma_api.visitors.language import Language
 from viauma_api.visitors.listing import Feature, listing_of
 from viauma_api.visitors.map_data import TILES
@@ -178,7 +178,7 @@ def _files(one: MunicipalityRef, language: Language) -> list[str]:
 
 def _tiles(features: Sequence[Feature]) -> list[str]:
     # As the map's script writes it: see PlacesLayer.address.
-    query = urlencode({"filter": visible("")})
+    query = urlencode({"status": STATUSES})
     return [
         f"{TILES.format(z=tile.level, y=tile.row, x=tile.column)}?{query}"
         for tile in tiles_of(features)

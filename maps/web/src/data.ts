@@ -4,7 +4,8 @@ export interface MapData {
   base: string;
   language: "sv" | "en";
   tiles: string;
-  visible: string;
+  /** Which statuses a visitor wants to know of, as the API names them. */
+  statuses: string;
   ground: string;
   symbols: string;
   extent: [number, number, number, number] | null;

@@ -88,8 +88,9 @@ export class PlacesLayer extends L.GridLayer {
 
   address(coords: { x: number; y: number; z: number }): string {
     const { filter, q } = this.asked;
-    const all = filter ? `${this.data.visible} AND (${filter})` : this.data.visible;
-    const query = new URLSearchParams({ filter: all, ...(q ? { q } : {}) });
+    const query = new URLSearchParams({
+      status: this.data.statuses, ...(filter ? { filter } : {}), ...(q ? { q } : {}),
+    });
     const path = L.Util.template(this.data.tiles, { z: coords.z - 1, x: coords.x, y: coords.y });
     return `${path}?${query}`;
   }

@@ -14,7 +14,6 @@ export interface Question {
 }
 
 export interface Known {
-  visible: string;
   words: Record<string, Words>;
 }
 
@@ -29,12 +28,12 @@ export async function answer(question: Question, shelf: Shelf, known: Known): Pr
   const { path, query, language, address } = question;
   const words = known.words[language]!;
   const tile = TILE.exec(path);
-  if (tile) return json(await shapes(tile.slice(1).map(Number), askedOf(query, known.visible), shelf, language));
+  if (tile) return json(await shapes(tile.slice(1).map(Number), askedOf(query), shelf, language));
   if (path === `/${language}/`) {
-    const asked = askedOf(query, known.visible);
+    const asked = askedOf(query);
     return page(await shelf.file(`/${language}/offline/map`), (empty) => mapPage(empty, asked, shelf.matching(asked), words, language));
   }
-  if (path === "/search") return json({ suggestions: suggestions(askedOf(query, known.visible), shelf) });
+  if (path === "/search") return json({ suggestions: suggestions(askedOf(query), shelf) });
   const item = ITEM.exec(path);
   if (item) return itemOf(shelf, decodeURIComponent(item[1]!));
   const place = PLACE.exec(path);

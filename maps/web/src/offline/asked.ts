@@ -18,8 +18,8 @@ export interface Asked {
 const OF_THE_SERVER = ["kind", "season", "accessible", "free", "open", "open_at", "area", "other"];
 
 /** Read a map page's query: the filter, or what the form sends instead of it. */
-export function askedOf(query: URLSearchParams, visible: string): Asked {
-  const text = withoutVisible(query.get("filter") ?? "", visible);
+export function askedOf(query: URLSearchParams): Asked {
+  const text = query.get("filter") ?? "";
   const read = readFilter(text);
   const categories = [...(read?.category ?? []), ...query.getAll("category")];
   const municipalities = [...(read?.municipality ?? []), ...query.getAll("municipality")];
@@ -64,11 +64,4 @@ function written(choices: Choices): string {
     const quoted = values.map((value) => `'${value.replaceAll("'", "''")}'`);
     return quoted.length === 1 ? `${name} = ${quoted[0]}` : `${name} IN (${quoted.join(", ")})`;
   }).join(" AND ");
-}
-
-/** The map's script narrows every tile to what visitors can go to; every copy is so narrowed. */
-function withoutVisible(text: string, visible: string): string {
-  if (text === visible) return "";
-  const narrowed = `${visible} AND (`;
-  return text.startsWith(narrowed) && text.endsWith(")") ? text.slice(narrowed.length, -1) : text;
 }
