@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from viauma.dayplan.timetable import Cost, Timetable
 
 MOST_EXACT = 7
-MOST_TRIES = 4_000
+MOST_TRIES = 3_000
 """So many changes are tried at most, counted and not timed, so that plans are the same anywhere."""
 
 _TINY_MIN = 1e-9

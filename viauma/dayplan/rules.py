@@ -1,7 +1,7 @@
 """What a day plan is: stops with their windows, a trip, visits, and what is left out and why.
 
-Distances are geodesics, as the crow flies: Via Uma knows no roads. Only travel time is stretched, by
-a detour factor that whoever shows the plan states beside it.
+Distances are geodesics, as the crow flies: Via Uma knows no roads. Only travel time is stretched,
+by a detour factor that whoever shows the plan states beside it.
 """
 
 import math
