@@ -45,6 +45,7 @@ from viauma_api.routers import (
     visitor_projects,
     visitor_sitemap,
     visitor_still,
+    visitor_plan,
 )
 from viauma_api.service import Service
 
@@ -67,6 +68,7 @@ MODULES = (
     visitor_about,
     visitor_still,
     visitor_sitemap,
+    visitor_plan,
     landing,
     docs,
     api_info,

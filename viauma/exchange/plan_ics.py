@@ -29,7 +29,8 @@ def plan_ics(plan: DayPlan, caption: PlanCaption, stamped_at: datetime) -> bytes
     calendar.add_component(time_zone(plan.trip.zone, plan.trip.day.year))
     for visit in plan.visits:
         calendar.add_component(_event(visit, plan, caption, stamped_at))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(visit: Visit, plan: DayPlan, caption: PlanCaption, stamped_at: datetime) -> Event:
