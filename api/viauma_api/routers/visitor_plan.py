@@ -69,9 +69,7 @@ async def page(request: Request) -> Response:
         unknown=found.unknown,
         longest_stay=LONGEST_STAY_MIN,
         pace=(voice.number(settings.detour), voice.number(speed_kmh(settings, query))),
-        sketch=plan_sketch(
-            await outlines(service), stops, query.origin, voice("plan.sketch")
-        ),
+        sketch=plan_sketch(await outlines(service), stops, query.origin, voice("plan.sketch")),
     )
 
 

@@ -16,6 +16,7 @@ from viauma.dayplan.planning import plan
 from viauma.dayplan.rules import MOST_STOPS, DayPlan, Position, Stop, Trip, Window
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
+from viauma.places.rules import Status
 from viauma.settings import DayPlanSettings
 from viauma_api.asking import page_of, read_query
 from viauma_api.collections import COLLECTIONS
@@ -52,8 +53,8 @@ class Planned:
         if self.query.keeps_order:
             found = {feature["properties"]["slug"] for feature in self.features.values()}
             return [slug for slug in self.query.places if slug in found]
-        stops = [one.stop for one in (*self.plan.visits, *self.plan.left_out)]
-        return [self.slug(stop) for stop in stops]
+        visited = [visit.stop for visit in self.plan.visits]
+        return [self.slug(stop) for stop in (*visited, *(one.stop for one in self.plan.left_out))]
 
 
 async def planned(service: Service, query: PlanQuery, voice: Voice) -> Planned:
@@ -134,4 +135,4 @@ def _windows(properties: Mapping[str, Any], day: date) -> tuple[Window, ...] | N
 
 def is_in_use(properties: Mapping[str, Any]) -> bool:
     """Tell whether a place is there to be visited."""
-    return properties.get("status", "active") == "active"
+    return bool(properties.get("status", Status.ACTIVE) == Status.ACTIVE)
