@@ -42,10 +42,10 @@ from viauma_api.routers import (
     visitor_map,
     visitor_municipalities,
     visitor_places,
+    visitor_plan,
     visitor_projects,
     visitor_sitemap,
     visitor_still,
-    visitor_plan,
 )
 from viauma_api.service import Service
 

@@ -30,7 +30,8 @@ from viauma_api.visitors.plan_query import (
     is_whole,
     read_plan_query,
 )
-from viauma_api.visitors.planned import Planned, outlines, planned, speed_kmh
+from viauma_api.visitors.planned import Planned, planned, speed_kmh
+from viauma_api.visitors.records import municipalities
 from viauma_api.visitors.words import VOICES, Voice
 from viauma_maps.plan_sketch import plan_sketch
 from viauma_maps.qr import qr_svg
@@ -69,7 +70,9 @@ async def page(request: Request) -> Response:
         unknown=found.unknown,
         longest_stay=LONGEST_STAY_MIN,
         pace=(voice.number(settings.detour), voice.number(speed_kmh(settings, query))),
-        sketch=plan_sketch(await outlines(service), stops, query.origin, voice("plan.sketch")),
+        sketch=plan_sketch(
+            await municipalities(service), stops, query.origin, voice("plan.sketch")
+        ),
     )
 
 

@@ -7,27 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shapely.geometry import shape
-
 from viauma.cql2.canonical import to_text
 from viauma.cql2.tree import In, Literal, Property
 from viauma.dayplan.hours import windows_on
 from viauma.dayplan.planning import plan
 from viauma.dayplan.rules import MOST_STOPS, DayPlan, Position, Stop, Trip, Window
-from viauma.db.fastlane import Question
-from viauma.db.named_sql import named_sql
 from viauma.places.rules import Status
 from viauma.settings import DayPlanSettings
 from viauma_api.asking import page_of, read_query
 from viauma_api.collections import COLLECTIONS
 from viauma_api.service import Service
 from viauma_api.visitors.plan_query import PlanQuery
+from viauma_api.visitors.records import Feature
 from viauma_api.visitors.words import STOCKHOLM, Voice
+from viauma_maps.locator import start_of
 from viauma_maps.popups import position
 
-Feature = dict[str, Any]
-
-LINES = frozenset(("LineString", "MultiLineString"))
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 200
 
@@ -84,16 +79,6 @@ def speed_kmh(settings: DayPlanSettings, query: PlanQuery) -> float:
     return {"car": settings.car_kmh, "bike": settings.bike_kmh, "foot": settings.foot_kmh}[query.by]
 
 
-async def outlines(service: Service) -> list[Feature]:
-    """List the municipalities with their outlines, remembered until a change."""
-
-    async def ask() -> list[Feature]:
-        rows = await service.lane.fetch(Question(named_sql("municipality_features"), {}))
-        return [json.loads(row[0]) for row in rows]
-
-    return await service.remembered("municipality_features", ask)
-
-
 async def _known(service: Service, slugs: Sequence[str]) -> dict[str, Feature]:
     asked = [one for one in slugs if len(one) <= LONGEST_SLUG and _SLUG.fullmatch(one)]
     if not asked:
@@ -120,10 +105,8 @@ def _stop(feature: Feature, query: PlanQuery, voice: Voice) -> Stop:
 
 def _begin(feature: Feature) -> Position:
     """Find where one arrives: at a trail's beginning, and otherwise at the place itself."""
-    if feature["geometry"]["type"] in LINES:
-        line = shape(feature["geometry"])
-        lon, lat, *_ = getattr(line, "geoms", [line])[0].coords[0]
-        return Position(lon, lat)
+    if (start := start_of(feature["geometry"])) is not None:
+        return Position(*start)
     lat, lon = position(feature)
     return Position(lon, lat)
 

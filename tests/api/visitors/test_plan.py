@@ -65,9 +65,7 @@ def seen(api: httpx.Client, query: str, language: str = "en") -> Seen:
     return Seen(
         unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))),
         [unescape(one) for one in re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", visits)],
-        [
-            one.replace("\N{EN DASH}", "-") for one in re.findall(r'class="time">(.*?)<', body)
-        ],
+        [one.replace("\N{EN DASH}", "-") for one in re.findall(r'class="time">(.*?)<', body)],
         [unescape(one) for one in re.findall(r'href="([^"]+)"', body)],
     )
 
@@ -82,7 +80,9 @@ def test_a_plan_is_shown_in_order_with_times_and_ways(api):
     assert page.visits == ["Far away", "Mitt", "Nära"]
     assert page.times == ["09:07-09:37", "09:47-10:17", "10:27-10:57"]
     assert "4.9 km as the crow flies, about 7 min by car" in page.text
-    assert "3 places, 19.5 km as the crow flies, about 27 min on the way, done at 10:57" in page.text
+    assert (
+        "3 places, 19.6 km as the crow flies, about 27 min on the way, done at 10:57" in page.text
+    )
     assert "Opening hours unknown" in page.text
     assert "1.3 times that way and 60 km/h" in page.text
 

@@ -34,7 +34,7 @@ def test_what_is_taken_out_of_the_plan_is_picked_no_more(visit):
     page.wait_for_load_state()
 
     assert FIRST not in places(page.url)
-    assert [SECOND] == page.evaluate("JSON.parse(localStorage.getItem('viauma.plan'))")
+    assert page.evaluate("JSON.parse(localStorage.getItem('viauma.plan'))") == [SECOND]
 
 
 def test_the_form_keeps_the_places(visit):
@@ -43,7 +43,7 @@ def test_the_form_keeps_the_places(visit):
     page.click(".plan-form button")
     page.wait_for_url("**by=bike**")
 
-    assert [FIRST, SECOND] == places(page.url)[:2]
+    assert places(page.url)[:2] == [FIRST, SECOND]
     assert page.locator(".way").first.inner_text().endswith("by bicycle")
 
 
@@ -54,7 +54,7 @@ def test_on_paper_there_are_times_map_and_code_and_no_buttons(visit):
     assert page.locator(".time").first.is_visible()
     assert page.locator(".plan-sketch").is_visible()
     assert page.locator(".qr").is_visible()
-    assert [] == [one for one in page.locator(".button, form").all() if one.is_visible()]
+    assert [one for one in page.locator(".button, form").all() if one.is_visible()] == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -69,4 +69,4 @@ def test_it_is_read_and_changed_without_scripts(visit):
     page.click("text=Later")
     page.wait_for_url("**order=kept**")
 
-    assert [SECOND, FIRST] == places(page.url)[:2]
+    assert places(page.url)[:2] == [SECOND, FIRST]
