@@ -118,6 +118,20 @@ class MapSettings(_Group):
     tile_attribution: str = Field("", description="Attribution the tile provider asks for")
 
 
+class DayPlanSettings(_Group):
+    """How fast visitors are reckoned to travel between the places of a day."""
+
+    car_kmh: float = Field(60, gt=0, le=200, description="Speed by car, with stops and villages")
+    bike_kmh: float = Field(16, gt=0, le=200, description="Speed by bicycle")
+    foot_kmh: float = Field(4.5, gt=0, le=200, description="Speed on foot")
+    detour: float = Field(
+        1.3,
+        ge=1,
+        le=10,
+        description="How much longer a way is than the straight line; it stretches times only",
+    )
+
+
 class CatalogueSettings(_Group):
     """Who publishes the data, as the catalogue (DCAT-AP-SE) and the API document say it."""
 
@@ -155,6 +169,7 @@ class Settings(BaseSettings):
     cluster: ClusterSettings = ClusterSettings()
     server: ServerSettings = ServerSettings()
     maps: MapSettings = MapSettings()
+    day_plan: DayPlanSettings = DayPlanSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
 
     @property

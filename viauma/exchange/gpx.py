@@ -21,7 +21,7 @@ from viauma.geo.crs import Crs
 
 ANTIMERIDIAN = 180.0
 
-_ROOT = (
+ROOT = (
     '<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="Via Uma" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xsi:schemaLocation="http://www.topografix.com/GPX/1/1 '
@@ -49,7 +49,7 @@ class GpxWriter:
         """Begin the file."""
         self._tracks = tempfile.TemporaryFile()
         metadata = f"<metadata>{element('name', self._name)}</metadata>\n"
-        self._out.write((DECLARATION + _ROOT + metadata).encode())
+        self._out.write((DECLARATION + ROOT + metadata).encode())
         return self
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
@@ -77,20 +77,21 @@ class GpxWriter:
 
 def _waypoint(caption: Caption, shape: BaseGeometry) -> str:
     lon, lat = shapely.point_on_surface(shape).coords[0][:2]
-    return f"<wpt {_position(lon, lat)}>{_words(caption)}</wpt>\n"
+    return f"<wpt {position(lon, lat)}>{words(caption)}</wpt>\n"
 
 
 def _track(caption: Caption, shape: BaseGeometry) -> str:
     segments = "".join(
         "<trkseg>{}</trkseg>".format(
-            "".join(f"<trkpt {_position(lon, lat)}/>" for lon, lat, *_ in part.coords)
+            "".join(f"<trkpt {position(lon, lat)}/>" for lon, lat, *_ in part.coords)
         )
         for part in shapely.get_parts(shape)
     )
-    return f"<trk>{_words(caption)}{segments}</trk>\n"
+    return f"<trk>{words(caption)}{segments}</trk>\n"
 
 
-def _words(caption: Caption) -> str:
+def words(caption: Caption) -> str:
+    """Write a caption's elements, in the order of the schema."""
     link = f'<link href="{attribute(caption.link)}"/>' if caption.link else ""
     return (
         element("name", caption.name)
@@ -101,7 +102,8 @@ def _words(caption: Caption) -> str:
     )
 
 
-def _position(lon: float, lat: float) -> str:
+def position(lon: float, lat: float) -> str:
+    """Write a position's attributes; degrees."""
     # GPX ends before the antimeridian in the east, which is the same meridian as in the west.
     lon = -ANTIMERIDIAN if lon == ANTIMERIDIAN else lon
     return f'lat="{round(lat, 7)!r}" lon="{round(lon, 7)!r}"'

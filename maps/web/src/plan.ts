@@ -27,10 +27,18 @@ export function toggle(slug: string): boolean {
   return !isIn;
 }
 
+function drop(slug: string): void {
+  if (picked().includes(slug)) toggle(slug);
+}
+
 /** Follow the buttons that pick a place; each names its place and what it says when pressed. */
 export function watchPlan(): void {
   document.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest?.<HTMLButtonElement>("button[data-plan]");
+    const target = event.target as Element;
+    // The plan's page takes places out by links, which also work where nothing is kept.
+    const dropped = target.closest?.<HTMLAnchorElement>("a[data-plan-drop]")?.dataset["planDrop"];
+    if (dropped) drop(dropped);
+    const button = target.closest?.<HTMLButtonElement>("button[data-plan]");
     if (!button) return;
     const isIn = toggle(button.dataset["plan"]!);
     announce((isIn ? button.dataset["added"] : button.dataset["removed"]) ?? "");

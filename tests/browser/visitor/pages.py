@@ -19,4 +19,9 @@ PAGES = {
     "accessibility": "/en/accessibility",
     "saving": "/sv/offline",
     "embed builder": "/sv/embed?category=museum&width=400&height=300&make=1",
+    "day plan": (
+        "/en/plan?places=bathing-beach-nordmaling-1,bathing-beach-nordmaling-2,no-such-place"
+        "&day=2026-07-04&start=09:00&by=car&stay=60&from=20.26,63.83"
+    ),
+    "day plan without places": "/sv/plan",
 }

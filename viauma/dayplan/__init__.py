@@ -1,0 +1,1 @@
+"""A day's plan: which places, in which order, at what time, by travel and opening hours."""
