@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from viauma import clock
 from viauma.db.fastlane import Question
 from viauma.db.named_sql import named_sql
 from viauma.features.folding import folded
@@ -22,6 +21,7 @@ from viauma_api.visitors.hours import hours_of, trust_of
 from viauma_api.visitors.language import language_of
 from viauma_api.visitors.listing import listing_of
 from viauma_api.visitors.missing import missing_page, said_page
+from viauma_api.visitors.moment import moment_of
 from viauma_api.visitors.page import Head, visitor_page
 from viauma_api.visitors.paths import Paths
 from viauma_api.visitors.records import Feature, municipalities, place
@@ -51,7 +51,7 @@ async def place_page(request: Request) -> Response:
 
 async def _page(request: Request, feature: Feature) -> Response:
     service, voice = service_of(request), VOICES[language_of(request)]
-    properties, now = feature["properties"], clock.now()
+    properties, now = feature["properties"], moment_of(request)
     category = (await service.vocabulary()).taxonomy[properties["category"]]
     path = await _path(service, properties["category"])
     outlines, trail = await municipalities(service), told.trail_of(feature, path, voice)
