@@ -3,13 +3,17 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from viauma.exchange.json_fg import json_fg, project_time, root_members
-from viauma.geo.crs import Crs
+from viauma.exchange.features import parse_features
+from viauma.exchange.gpx import GpxWriter
+from viauma.exchange.streams import encoder
+from viauma.geo.crs import CRS84, Crs
 from viauma_api.asking import FeaturePage
 from viauma_api.collections import Collection
 from viauma_api.formats import ITEM, ITEMS, PLAIN_JSON, canonical, refuse_crs
@@ -20,6 +24,7 @@ from viauma_api.page_links import alternates, collection_link, found_links, item
 from viauma_api.reading import Found
 from viauma_api.responses import JSON, dump, html_response
 from viauma_api.schema_org import graph_json_ld, script_json
+from viauma_api.selection import Selection
 from viauma_api.service import service_of
 
 FEATURE_TYPES = {"place": "Place", "municipality": "Municipality", "project": "Project"}
@@ -155,8 +160,23 @@ async def _item_body(
 ) -> bytes:
     if kind == "jsonld":
         return dump(await graph_of(request, collection, [found.feature]))
+    if kind in {"gpx", "kml"}:
+        return await _file_of_one(request, kind, collection, found)
     if kind == "jsonfg":
         text = _fg_feature(collection, found, _root(request, collection, crs))
     else:
         text = found.placed
     return b'%b,"links":%b}' % (text[:-1], dump(links))
+
+
+async def _file_of_one(request: Request, kind: str, collection: Collection, found: Found) -> bytes:
+    """Write what is a file by nature; both formats are always in CRS84."""
+    inside = (await service_of(request).vocabulary()).attributes
+    columns = Selection.of(collection, {}, inside).columns
+    if kind == "kml":
+        writer = encoder(kind, columns, collection.item_title, CRS84)
+        return b"".join((writer.begin(), writer.batch([found.feature]), writer.end()))
+    out = BytesIO()
+    with GpxWriter(out, columns, collection.item_title) as gpx:
+        gpx.write(parse_features([found.feature]))
+    return out.getvalue()

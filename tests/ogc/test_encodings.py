@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
@@ -204,3 +205,13 @@ def test_accept_is_weighed(api: httpx.Client, accept: str, kind: str) -> None:
 
     assert response.headers["content-type"] == kind
     assert response.headers["vary"] == "Accept, Accept-Encoding"
+
+
+@pytest.mark.parametrize("key", ["gpx", "kml"])
+@pytest.mark.parametrize("path", ["places/items/umea-airport", "municipalities/items/2404"])
+def test_one_feature_as_a_file_is_what_its_type_says(api, key, path):
+    response = api.get(f"/collections/{path}", params={"f": key})
+    root = ET.fromstring(response.content)  # noqa: S314 - ours
+
+    assert root.tag.rpartition("}")[2] == key
+    assert key in response.headers["content-type"]

@@ -66,7 +66,6 @@ async def framed(request: Request) -> Response:
     """Show the map alone, to be framed by those whom its maker named."""
     service = service_of(request)
     embed = service.embeds.read(request.path_params["token"])
-    request.path_params["language"] = embed.language
     voice = VOICES[embed.language]
     found = await listing_of(service, text=embed.filter, limit=100)
     return visitor_page(
@@ -77,6 +76,7 @@ async def framed(request: Request) -> Response:
             description=voice("map.description"),
             script="embed",
             is_indexed=False,
+            language=embed.language,
         ),
         frame_ancestors=embed.frame_ancestors,
         embed=embed,

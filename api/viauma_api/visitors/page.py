@@ -16,7 +16,14 @@ from viauma_api.pages import template
 from viauma_api.responses import HTML
 from viauma_api.schema_org import script_json
 from viauma_api.service import service_of
-from viauma_api.visitors.language import LANGUAGES, LOCALES, NAMES, is_visitors, language_of
+from viauma_api.visitors.language import (
+    LANGUAGES,
+    LOCALES,
+    NAMES,
+    Language,
+    is_visitors,
+    language_of,
+)
 from viauma_api.visitors.paths import Paths
 from viauma_api.visitors.words import VOICES
 from viauma_maps.visitor_assets import entry
@@ -36,6 +43,8 @@ class Head:
     json_ld: Mapping[str, Any] | None = None
     kind: str = "website"
     """Open Graph's type."""
+    language: Language | None = None
+    """Where the address does not say it."""
 
 
 def visitor_page(
@@ -52,7 +61,7 @@ def visitor_page(
     maps = service_of(request).settings.maps
     policy = visitor_policy((maps.tile_url, maps.vector_tile_url), frame_ancestors)
     headers = of_a_page(policy)
-    headers["content-language"] = language_of(request)
+    headers["content-language"] = head.language or language_of(request)
     if status is HTTPStatus.OK:
         return conditional(request, body, HTML, headers=headers)
     said = {"vary": VARY, "cache-control": REVALIDATED, **headers}
@@ -61,7 +70,7 @@ def visitor_page(
 
 def rendered(request: Request, name: str, head: Head, **values: Any) -> str:
     """Render a template of the visitor's, with what every page needs."""
-    language, base = language_of(request), base_url(request)
+    language, base = head.language or language_of(request), base_url(request)
     below = quote(path_of(request)[len("/en/") :]) if is_visitors(request) else ""
     tail = f"{below}?{head.query}" if head.query else below
     voice, paths = VOICES[language], Paths(base, language)
