@@ -9,9 +9,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from viauma.exchange.json_fg import json_fg, project_time, root_members
 from viauma.exchange.features import parse_features
 from viauma.exchange.gpx import GpxWriter
+from viauma.exchange.json_fg import json_fg, project_time, root_members
 from viauma.exchange.streams import encoder
 from viauma.geo.crs import CRS84, Crs
 from viauma_api.asking import FeaturePage
