@@ -25,7 +25,7 @@ export async function addGround(map: L.Map, data: MapData): Promise<void> {
   const response = await fetch(data.ground);
   if (!response.ok) return;
   const ground = (await response.json()) as Ground;
-  map.attributionControl.addAttribution("GeoNames (CC BY 4.0), Natural Earth");
+  map.attributionControl.addAttribution("GeoNames");
   const pane = map.createPane("ground");
   pane.style.zIndex = "200";
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
