@@ -16,7 +16,7 @@ from viauma_api.links import base_url
 from viauma_api.responses import json_response
 from viauma_api.service import service_of
 from viauma_api.visitors import paths as at
-from viauma_api.visitors.choices import read_choices
+from viauma_api.visitors.choices import Choices, read_choices
 from viauma_api.visitors.controls import choices_from_form, controls
 from viauma_api.visitors.embedding import LEAST, MOST, SIZES, Embed, checked_embed
 from viauma_api.visitors.language import LANGUAGES, NAMES, language_of
@@ -32,10 +32,10 @@ LONGEST_URL = 8_000
 async def builder(request: Request) -> Response:
     """Show the builder and, once something is chosen, what to paste and how it looks."""
     given, voice = request.query_params, VOICES[language_of(request)]
-    choices = choices_from_form(given, clock.now())
-    embed, problem = None, ""
+    choices, embed, problem = Choices(), None, ""
     if "make" in given:
         try:
+            choices = choices_from_form(given, clock.now())
             embed = checked_embed(
                 language=given.get("language", ""),
                 text=choices.text,

@@ -16,8 +16,9 @@ from viauma_api.visitors import paths as at
 from viauma_api.visitors.choices import Choices, read_choices, visible
 from viauma_api.visitors.controls import OF_THE_FORM, choices_from_form, controls
 from viauma_api.visitors.language import language_of
-from viauma_api.visitors.listing import listing_of
+from viauma_api.visitors.listing import listing_of, unknown_hours
 from viauma_api.visitors.map_data import map_data
+from viauma_api.visitors.offers import offers
 from viauma_api.visitors.page import Head, visitor_page
 from viauma_api.visitors.paths import Paths
 from viauma_api.visitors.words import VOICES
@@ -36,11 +37,16 @@ DOWNLOADS = (
 async def map_page(request: Request) -> Response:
     """Show the map's page: the form as it is set, and the places that it leaves."""
     given = request.query_params
+    refused = ""
     if OF_THE_FORM & given.keys():
-        return _with_filter(request, given)
+        try:
+            return _with_filter(request, given)
+        except InvalidInput as error:
+            refused = error.message
     service, voice = service_of(request), VOICES[language_of(request)]
     text = given.get("filter", "")[:LONGEST_FILTER]
     choices, problem = _read(text)
+    problem = refused or problem
     found = await listing_of(
         service,
         text="" if problem else text,
@@ -63,6 +69,8 @@ async def map_page(request: Request) -> Response:
         q=given.get("q", ""),
         near=given.get("near", ""),
         found=found,
+        offers=await offers(service, given.get("q", ""), voice),
+        unknown=await unknown_hours(service, choices, given.get("q", "").strip()),
         problem=problem or found.problem,
         controls=await controls(service, choices, voice),
         data=await map_data(service, base_url(request), language_of(request)),

@@ -12,6 +12,7 @@ from viauma.exchange.plan_gpx import plan_gpx
 from viauma.exchange.plan_ics import plan_ics
 from viauma_api.http.conditional import conditional
 from viauma_api.links import base_url, path_of
+from viauma_api.negotiation import wants_html
 from viauma_api.service import service_of
 from viauma_api.visitors import paths as at
 from viauma_api.visitors.language import language_of
@@ -43,11 +44,16 @@ STILL = {"content-security-policy": "default-src 'none'; frame-ancestors 'self'"
 
 async def page(request: Request) -> Response:
     """Show a plan and its form; without places, say how to get some."""
-    query = read_plan_query(request.query_params, clock.now())
     voice, paths = _voice(request), _paths(request)
+    try:
+        query = read_plan_query(request.query_params, clock.now())
+    except InvalidInput as error:
+        # A program gets a problem document, as everywhere.
+        if not wants_html(request):
+            raise
+        return _without_plan(request, error.message)
     if not query.places:
-        head = Head(title=voice("plan.title"), description=voice("plan.lead"))
-        return visitor_page(request, "plan_empty.html", head)
+        return _without_plan(request)
     if not is_whole(request.query_params):
         return _to_the_whole(request, query)
     service = service_of(request)
@@ -73,6 +79,19 @@ async def page(request: Request) -> Response:
         sketch=plan_sketch(
             await municipalities(service), stops, query.origin, voice("plan.sketch")
         ),
+    )
+
+
+def _without_plan(request: Request, problem: str = "") -> Response:
+    """Say how to get a plan, or what is wrong with this one and how to begin anew."""
+    voice, given = _voice(request), request.query_params.get("places", "")
+    return visitor_page(
+        request,
+        "plan_empty.html",
+        Head(title=voice("plan.title"), description=voice("plan.lead"), is_indexed=not problem),
+        status=HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK,
+        problem=problem,
+        again=_paths(request).page("plan", places=given) if problem and given else "",
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from viauma.analysis.queries import counts_question
+from viauma.cql2.tree import Function, Instant
 from viauma.errors import InvalidInput
 from viauma.places.rules import PlaceFilter
-from viauma_api.asking import Asked, page_of, read_query
+from viauma_api.asking import Asked, page_of, read_query, reading_of
 from viauma_api.collections import COLLECTIONS
 from viauma_api.cursors import Cursor
 from viauma_api.service import Service
-from viauma_api.visitors.choices import visible
+from viauma_api.visitors.choices import Choices, visible
 
 PLACES = COLLECTIONS["places"]
 LISTED = 40
@@ -103,3 +104,29 @@ async def occurring(service: Service) -> dict[str, dict[str, int]]:
         return found
 
     return await service.remembered("visitable counts", ask)
+
+
+async def unknown_hours(service: Service, choices: Choices, q: str = "") -> int:
+    """Count what would match were it not unknown whether it is open; 0 when nobody asked."""
+    if choices.open_at is None:
+        return 0
+    at_any_time = replace(choices, open_at=None)
+    closed = Function("is_closed", (Instant(choices.open_at),))
+    texts = (
+        at_any_time.text,
+        choices.text,
+        replace(at_any_time, others=(*at_any_time.others, closed)).text,
+    )
+    everything, opened, shut = [await _count(service, text, q) for text in texts]
+    return max(0, everything - opened - shut)
+
+
+async def _count(service: Service, text: str, q: str) -> int:
+    given = {"filter": visible(text)} | ({"q": q} if q else {})
+    try:
+        asked = await read_query(service, PLACES, given)
+    except InvalidInput:
+        return 0
+    question = (await reading_of(service, asked)).source.count_question()
+    ((count,),) = await service.lane.fetch(question)
+    return int(count)

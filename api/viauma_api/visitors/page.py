@@ -82,6 +82,7 @@ def rendered(request: Request, name: str, head: Head, **values: Any) -> str:
         languages=[(one, NAMES[one], f"{base}/{one}/{tail}") for one in LANGUAGES],
         locale=LOCALES[language],
         canonical=f"{paths.home}{tail}",
+        section=below.partition("/")[0],
         assets=entry(head.script),
         paths=paths,
         w=voice,

@@ -20,13 +20,16 @@ const places = new PlacesLayer(
   (shape, at) => openPlace(map, data, shape, at),
   () => tellOnMap(map, data.words["tiles_failed"] ?? ""),
 );
-const results = new Results(data, (state) => places.ask(state));
+const tellCount = addSwitch();
+const results = new Results(data, (state) => {
+  places.ask(state);
+  tellCount();
+});
 places.ask(results.state);
 places.addTo(map);
 places.once("load", () => performance.mark("map-usable"));
 addTools(map, data, results);
 watchSearch(data, (lat, lon) => map.setView([lat, lon], 12));
-addSwitch();
 void addGround(map, data);
 
 /** The hash tells what the map shows: #zoom/lat/lon. */
@@ -44,18 +47,20 @@ function followAddress(map: L.Map): void {
 }
 
 /** On a phone the list covers the map or the other way round. */
-function addSwitch(): void {
+function addSwitch(): () => void {
   const page = document.body;
   const button = element("button", { type: "button", className: "switch" });
   const tell = () => {
-    button.textContent = (page.classList.contains("shows-list") ? data.words["map"] : data.words["list"]) ?? "";
-    map.invalidateSize();
+    const count = document.getElementById("count")?.textContent ?? "";
+    button.textContent = page.classList.contains("shows-list") ? data.words["map"] ?? "" : `${data.words["list"]} · ${count}`;
   };
   button.addEventListener("click", () => {
     page.classList.toggle("shows-list");
     tell();
+    map.invalidateSize();
     if (page.classList.contains("shows-list")) document.getElementById("content")?.focus();
   });
   page.append(button);
   tell();
+  return tell;
 }

@@ -59,7 +59,6 @@ export function show(): void {
   }
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-plan]")) {
     const isIn = slugs.includes(button.dataset["plan"]!);
-    button.setAttribute("aria-pressed", String(isIn));
     button.textContent = (isIn ? button.dataset["remove"] : button.dataset["add"]) ?? "";
     button.hidden = false;
   }

@@ -18,6 +18,7 @@ export function watchSearch(data: MapData, went: (lat: number, lon: number) => v
   const field = document.getElementById("q") as HTMLInputElement;
   const list = element("ul", { id: "suggestions", className: "suggestions", hidden: true });
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", document.querySelector('label[for="q"]')?.textContent ?? "");
   field.after(list);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");

@@ -108,7 +108,7 @@ def test_a_trail_has_a_length_a_light_a_line_and_a_start(own: httpx.Client) -> N
 def test_a_trail_of_which_only_a_point_is_known_says_so(api: httpx.Client) -> None:
     page = text(api, "/en/places/nydala-skidspar-10-km")
 
-    assert "10 km (says the source)" in page
+    assert "10 km (according to the source)" in page
     assert "Only a point is known" in page
     assert 'class="target line"' not in page
 
