@@ -70,6 +70,8 @@ async def empty_map(request: Request) -> Response:
         q="",
         near="",
         found=Listing([], 0, None),
+        offers=[],
+        unknown=0,
         problem="",
         controls=await controls(service, Choices(), voice),
         data=await map_data(service, base_url(request), language_of(request)),
