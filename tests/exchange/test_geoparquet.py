@@ -1,6 +1,7 @@
 """GeoParquet 1.1, read back by geopandas, its metadata as the specification wants it."""
 
 import json
+from datetime import datetime
 
 import geopandas
 import numpy as np
@@ -56,8 +57,9 @@ def test_every_member_reads_back_with_its_type(written, places):
         if column.type == "json":
             assert [json.loads(one) for one in found] == [one[column.name] for one in stored]
         if column.type == "timestamp":
-            assert [one and one.isoformat() for one in found] == [
-                one[column.name] for one in stored
+            # Compared as moments: PostgreSQL writes no zeros at the end of a second's parts.
+            assert found == [
+                one[column.name] and datetime.fromisoformat(one[column.name]) for one in stored
             ]
 
 
