@@ -18,7 +18,7 @@ from viauma_api.service import service_of
 from viauma_api.visitors import paths as at
 from viauma_api.visitors.choices import Choices, read_choices
 from viauma_api.visitors.controls import choices_from_form, controls
-from viauma_api.visitors.embedding import LEAST, MOST, SIZES, Embed, checked_embed
+from viauma_api.visitors.embedding import LEAST, MOST, Embed, checked_embed
 from viauma_api.visitors.language import LANGUAGES, NAMES, language_of
 from viauma_api.visitors.listing import listing_of
 from viauma_api.visitors.map_data import map_data
@@ -55,7 +55,6 @@ async def builder(request: Request) -> Response:
         code=_code(request, embed) if embed else "",
         address=_address(request, embed) if embed else "",
         names=NAMES,
-        sizes=SIZES,
         least=LEAST,
         most=MOST,
         problem=problem,

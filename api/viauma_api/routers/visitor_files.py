@@ -1,17 +1,15 @@
 """Files that the visitor's pages share: the base map and the symbols."""
 
-import json
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from viauma.db.fastlane import Question
-from viauma.db.named_sql import named_sql
 from viauma_api.http.conditional import conditional
 from viauma_api.responses import JSON, dump
 from viauma_api.service import service_of
+from viauma_api.visitors.records import municipalities
 from viauma_data.region.localities import localities
 from viauma_maps.ground import ground
 from viauma_maps.symbols import symbol
@@ -25,8 +23,7 @@ async def base_map(request: Request) -> Response:
     service = service_of(request)
 
     async def made() -> bytes:
-        rows = await service.lane.fetch(Question(named_sql("municipality_features"), {}))
-        return dump(ground([json.loads(row[0]) for row in rows], _named()))
+        return dump(ground(await municipalities(service), _named()))
 
     return conditional(request, await service.remembered("ground", made), JSON, headers=AN_HOUR)
 

@@ -11,27 +11,20 @@ from starlette.routing import Route
 from viauma import clock
 from viauma.errors import InvalidInput
 from viauma_api.links import base_url
-from viauma_api.service import service_of
+from viauma_api.service import Service, service_of
 from viauma_api.visitors import paths as at
-from viauma_api.visitors.choices import Choices, read_choices, visible
+from viauma_api.visitors.choices import Choices, read_choices
 from viauma_api.visitors.controls import OF_THE_FORM, choices_from_form, controls
 from viauma_api.visitors.language import language_of
 from viauma_api.visitors.listing import listing_of, unknown_hours
 from viauma_api.visitors.map_data import map_data
 from viauma_api.visitors.offers import offers
 from viauma_api.visitors.page import Head, visitor_page
+from viauma_api.visitors.pager import downloads_of
 from viauma_api.visitors.paths import Paths
-from viauma_api.visitors.words import VOICES
+from viauma_api.visitors.words import VOICES, Voice
 
 LONGEST_FILTER = 8_000
-
-# A page of GeoJSON is as long as a page may be; the others hold everything that matches.
-DOWNLOADS = (
-    ("GeoJSON", {"f": "geojson", "limit": "10000"}),
-    ("GPX", {"f": "gpx"}),
-    ("KML", {"f": "kml"}),
-    ("CSV", {"f": "csv"}),
-)
 
 
 async def map_page(request: Request) -> Response:
@@ -47,13 +40,15 @@ async def map_page(request: Request) -> Response:
     text = given.get("filter", "")[:LONGEST_FILTER]
     choices, problem = _read(text)
     problem = refused or problem
+    q = given.get("q", "").strip()
     found = await listing_of(
         service,
         text="" if problem else text,
         cursor=given.get("cursor", ""),
-        q=given.get("q", "").strip(),
+        q=q,
         near=given.get("near", ""),
     )
+    problem = problem or found.problem
     head = Head(
         title=voice("map.title"),
         description=voice("map.description"),
@@ -66,16 +61,16 @@ async def map_page(request: Request) -> Response:
         head,
         choices=choices,
         text=text,
-        q=given.get("q", ""),
+        q=q,
         near=given.get("near", ""),
         found=found,
-        offers=await offers(service, given.get("q", ""), voice),
-        unknown=await unknown_hours(service, choices, given.get("q", "").strip()),
-        problem=problem or found.problem,
+        offers=await offers(service, q, voice),
+        unknown="" if problem else await _unknown(service, choices, q, voice),
+        problem=problem,
         controls=await controls(service, choices, voice),
         data=await map_data(service, base_url(request), language_of(request)),
         more=_more(request, found.cursor),
-        downloads=_downloads(base_url(request), text, given.get("q", "")),
+        downloads=downloads_of(base_url(request), "" if problem else text, "" if problem else q),
     )
 
 
@@ -84,6 +79,14 @@ def _read(text: str) -> tuple[Choices, str]:
         return read_choices(text), ""
     except InvalidInput as error:
         return Choices(), error.message
+
+
+async def _unknown(service: Service, choices: Choices, q: str, voice: Voice) -> str:
+    """Say of how many more nobody knows whether they are open then; nothing when none are."""
+    count = await unknown_hours(service, choices, q)
+    if count == 0:
+        return ""
+    return voice("map.unknown_many") if count is None else voice("map.unknown_hours", count)
 
 
 def _with_filter(request: Request, given: QueryParams) -> Response:
@@ -106,14 +109,6 @@ def _more(request: Request, cursor: str | None) -> str | None:
         if (text := request.query_params.get(name, ""))
     }
     return f"{paths.home}?{urlencode(carried | {'cursor': cursor})}"
-
-
-def _downloads(base: str, text: str, q: str) -> list[tuple[str, str]]:
-    query = {"filter": visible(text)} | ({"q": q} if q else {})
-    return [
-        (title, f"{base}/collections/places/items?{urlencode(query | more)}")
-        for title, more in DOWNLOADS
-    ]
 
 
 async def without_slash(request: Request) -> Response:

@@ -71,7 +71,7 @@ async def empty_map(request: Request) -> Response:
         near="",
         found=Listing([], 0, None),
         offers=[],
-        unknown=0,
+        unknown="",
         problem="",
         controls=await controls(service, Choices(), voice),
         data=await map_data(service, base_url(request), language_of(request)),

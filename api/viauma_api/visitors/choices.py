@@ -27,8 +27,12 @@ from viauma.places.rules import VISITABLE
 
 ACCESSIBLE = In(Property("wheelchair"), (Literal("yes"), Literal("designated")))
 FREE = Comparison("=", Property("fee"), Literal(False))
-NOT_CLOSED = Comparison("<>", Property("status"), Literal("closed"))
-"""What no visitor should travel to; it holds for every page and is not written in the address."""
+STATUSES = ",".join(VISITABLE)
+"""The parameter `status` of all that a visitor is shown: all but what was closed for good.
+
+It holds for every page and is not written in its address. Tiles of a whole region are kept ready
+for exactly these (docs/decisions/0016).
+"""
 
 OUT_OF_SEASON: Mapping[str, tuple[str, ...]] = {
     "winter": ("bathing_beach", "boat_ramp", "cycle_route", "guest_harbour", "mtb_route",
@@ -119,16 +123,6 @@ def read_choices(text: str) -> Choices:
         else:
             found[name] = value
     return Choices(**found, areas=tuple(areas), others=tuple(others))  # type: ignore[arg-type]
-
-
-STATUSES = ",".join(VISITABLE)
-"""The same as the parameter `status` says it, for which tiles of a whole region are kept ready."""
-
-
-def visible(text: str) -> str:
-    """Narrow a filter to what a visitor can go to."""
-    hidden = to_text(NOT_CLOSED)
-    return f"{hidden} AND ({text})" if text else hidden
 
 
 def _one_of(name: str, values: tuple[str, ...]) -> Expression:

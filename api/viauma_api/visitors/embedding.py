@@ -19,7 +19,6 @@ LONGEST_TOKEN = 4_000
 MOST_ORIGINS = 10
 SALT = "viauma embed"
 
-SIZES = {"small": (400, 360), "medium": (640, 480), "large": (900, 600)}
 LEAST, MOST = 240, 2_000
 
 _HOST = re.compile(

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from viauma.analysis.queries import counts_question
-from viauma.cql2.tree import Function, Instant
+from viauma.cql2.tree import Function, Instant, Not
 from viauma.errors import InvalidInput
-from viauma.places.rules import PlaceFilter
+from viauma.features.paging import COUNT_BOUND
+from viauma.places.rules import VISITABLE, PlaceFilter
 from viauma_api.asking import Asked, page_of, read_query, reading_of
 from viauma_api.collections import COLLECTIONS
 from viauma_api.cursors import Cursor
 from viauma_api.service import Service
-from viauma_api.visitors.choices import Choices, visible
+from viauma_api.visitors.choices import STATUSES, Choices
 
 PLACES = COLLECTIONS["places"]
 LISTED = 40
@@ -50,13 +51,13 @@ async def listing_of(
     if cursor:
         given = {"cursor": cursor}
     else:
-        given["filter"] = visible(text)
+        given |= _narrowed(text)
         if "near" not in given:
             given["sortby"] = "name"
     try:
         return await _listed(service, given | {"limit": str(limit)})
     except InvalidInput as error:
-        everything = {"filter": visible(""), "sortby": "name", "limit": str(limit)}
+        everything = {"status": STATUSES, "sortby": "name", "limit": str(limit)}
         found = await _listed(service, everything)
         return Listing(found.features, found.matched, found.cursor, error.message)
 
@@ -71,11 +72,15 @@ async def listing_within(service: Service, text: str, cursor: str = "") -> Listi
     cursor
         From an earlier page of the same list.
     """
-    asked = {"filter": visible(text), "sortby": "name", "limit": str(LISTED)}
+    asked = {**_narrowed(text), "sortby": "name", "limit": str(LISTED)}
     try:
         return await _listed(service, asked | ({"cursor": cursor} if cursor else {}))
     except InvalidInput as error:
         return replace(await _listed(service, asked), problem=error.message)
+
+
+def _narrowed(text: str) -> dict[str, str]:
+    return {"status": STATUSES} | ({"filter": text} if text else {})
 
 
 async def _listed(service: Service, given: Mapping[str, str]) -> Listing:
@@ -95,9 +100,7 @@ async def occurring(service: Service) -> dict[str, dict[str, int]]:
     """Count the visitable places of each category by municipality, remembered until a change."""
 
     async def ask() -> dict[str, dict[str, int]]:
-        vocabulary = await service.vocabulary()
-        where = vocabulary.compiled("place", visible(""))
-        rows = await service.lane.fetch(counts_question(PlaceFilter(where=where)))
+        rows = await service.lane.fetch(counts_question(PlaceFilter(statuses=VISITABLE)))
         found: dict[str, dict[str, int]] = {}
         for code, key, count in rows:
             found.setdefault(key.decode(), {})[code.decode() if code else ""] = count
@@ -106,27 +109,19 @@ async def occurring(service: Service) -> dict[str, dict[str, int]]:
     return await service.remembered("visitable counts", ask)
 
 
-async def unknown_hours(service: Service, choices: Choices, q: str = "") -> int:
-    """Count what would match were it not unknown whether it is open; 0 when nobody asked."""
+async def unknown_hours(service: Service, choices: Choices, q: str = "") -> int | None:
+    """Count what matches but for hours that nobody knows; None is more than are counted.
+
+    0 when nobody asked what is open.
+    """
     if choices.open_at is None:
         return 0
-    at_any_time = replace(choices, open_at=None)
-    closed = Function("is_closed", (Instant(choices.open_at),))
-    texts = (
-        at_any_time.text,
-        choices.text,
-        replace(at_any_time, others=(*at_any_time.others, closed)).text,
-    )
-    everything, opened, shut = [await _count(service, text, q) for text in texts]
-    return max(0, everything - opened - shut)
-
-
-async def _count(service: Service, text: str, q: str) -> int:
-    given = {"filter": visible(text)} | ({"q": q} if q else {})
-    try:
-        asked = await read_query(service, PLACES, given)
-    except InvalidInput:
-        return 0
+    at = (Instant(choices.open_at),)
+    # Both are true or false, never unknown: what is neither is what is not known.
+    neither = tuple(Not(Function(name, at)) for name in ("is_open", "is_closed"))
+    unknown = replace(choices, open_at=None, others=(*choices.others, *neither))
+    given = _narrowed(unknown.text) | ({"q": q} if q else {})
+    asked = await read_query(service, PLACES, given)
     question = (await reading_of(service, asked)).source.count_question()
     ((count,),) = await service.lane.fetch(question)
-    return int(count)
+    return count if count <= COUNT_BOUND else None

@@ -7,9 +7,10 @@ from starlette.requests import Request
 
 from viauma_api.links import base_url
 from viauma_api.service import service_of
-from viauma_api.visitors.choices import visible
+from viauma_api.visitors.choices import STATUSES
 from viauma_api.visitors.listing import Listing, listing_within
 
+# A page of GeoJSON is as long as a page may be; the others hold everything that matches.
 FILES = (
     ("GeoJSON", {"f": "geojson", "limit": "10000"}),
     ("GPX", {"f": "gpx"}),
@@ -46,8 +47,15 @@ async def pager_of(request: Request, text: str, address: str) -> Pager:
     cursor = request.query_params.get(CURSOR, "")
     found = await listing_within(service_of(request), text, cursor)
     more = f"{address}?{urlencode({CURSOR: found.cursor})}" if found.cursor else None
-    items = f"{base_url(request)}/collections/places/items"
-    files = [
-        (title, f"{items}?{urlencode({'filter': visible(text)} | form)}") for title, form in FILES
-    ]
+    files = downloads_of(base_url(request), text)
     return Pager(found, text, more, not cursor or bool(found.problem), files)
+
+
+def downloads_of(base: str, text: str, q: str = "") -> list[tuple[str, str]]:
+    """Name the files of what a filter and a search leave, and where each is fetched."""
+    asked = {"status": STATUSES, "filter": text, "q": q}
+    query = {name: value for name, value in asked.items() if value}
+    return [
+        (title, f"{base}/collections/places/items?{urlencode(query | form)}")
+        for title, form in FILES
+    ]

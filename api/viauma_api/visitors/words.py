@@ -80,7 +80,7 @@ class Voice:
         ('1,5 km', '95 m')
         """
         if metres < 1_000:  # noqa: PLR2004 - a kilometre
-            return f"{round(metres)}\u00a0m".replace("\u00a0", " ")
+            return f"{round(metres)} m"
         kilometres = round(metres / 1000, 1) if metres < 100_000 else round(metres / 1000)  # noqa: PLR2004
         return f"{self.number(kilometres)} km"
 
