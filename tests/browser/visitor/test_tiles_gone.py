@@ -8,7 +8,9 @@ pytestmark = pytest.mark.browser
 
 def test_the_list_works_while_tiles_fail_and_the_page_says_so(visit) -> None:
     # What a worker asks for would not pass through here.
-    window = visit("/en/about", allowed=("tiles", "500", "404"), service_workers="block")
+    window = visit(
+        "/en/about", allowed=("tiles", "500", "404", "blocked by"), service_workers="block"
+    )
     window.page.route("**/tiles/**", lambda route: route.fulfill(status=500, body=""))
     window.page.goto(window.page.url.replace("/about", "/"))
 
