@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from viauma.errors import UnknownName
+from viauma.features.folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,6 @@ def _recognised(given: str, known: Sequence[MunicipalityRef], argument: str) -> 
 def _nearest(given: str, known: Sequence[MunicipalityRef]) -> list[str]:
     names = {folded(municipality.name): municipality.name for municipality in known}
     found = process.extract(
-        folded(given[:100]), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=55
+        folded(given[:100].strip()), list(names), scorer=fuzz.ratio, limit=2, score_cutoff=55
     )
     return [names[str(name)] for name, *_ in found]
-
-
-def folded(text: str) -> str:
-    """Lower-case a text and take the rings and dots off its letters: Vännäs becomes vannas."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

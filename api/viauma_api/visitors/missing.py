@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from starlette.requests import Request
 from starlette.responses import Response
 
-from viauma.municipalities.rules import folded
+from viauma.features.folding import folded
 from viauma_api.links import path_of
 from viauma_api.visitors.language import language_of
 from viauma_api.visitors.page import Head, visitor_page
