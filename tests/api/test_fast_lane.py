@@ -47,9 +47,9 @@ def test_it_cannot_write(region_url: str) -> None:
 def test_it_asks_two_questions_at_once(region_url: str) -> None:
     started = time.monotonic()
 
-    fetch(region_url, "select pg_sleep(0.6)::text", "select pg_sleep(0.6)::text")
+    fetch(region_url, "select pg_sleep(2)::text", "select pg_sleep(2)::text")
 
-    assert time.monotonic() - started < 1.1
+    assert time.monotonic() - started < 3.5
 
 
 def test_an_item_is_the_stored_text_and_its_links(api: httpx.Client, region_url: str) -> None:

@@ -101,7 +101,7 @@ def test_nothing_is_done_twice() -> None:
     again = subprocess.run(command, check=True, capture_output=True, text=True)
 
     assert again.stdout == ""
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 3
 
 
 def test_make_alone_explains_every_target() -> None:

@@ -151,7 +151,7 @@ def test_no_header_makes_it_stumble(server: str, target: bytes, header: bytes) -
     )
 
     assert status in {200, 206, 400, 404, 416}
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     if status >= 400:
         refused((status, headers, body), status)
 

@@ -72,7 +72,7 @@ def test_a_second_start_finds_it_running_at_once(running: Cluster) -> None:
 
     running.ensure_running()
 
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
     assert before == running.status().pid
 
 
