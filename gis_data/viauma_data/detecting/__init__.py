@@ -1,0 +1,1 @@
+"""Where rows lie: coordinates, their system and axis order, inferred with evidence or asked for."""

@@ -1,0 +1,1 @@
+"""Foreign files as tables of rows, whatever their format; one format per module."""
