@@ -62,7 +62,8 @@ def _of_collection(shape: BaseGeometry, row: Row, column: str | None) -> Checked
 
 def _repaired(shape: BaseGeometry, row: Row, column: str | None) -> Checked:
     reason = shapely.is_valid_reason(shape).partition("[")[0].lower()
-    repaired = shapely.make_valid(shape)
+    # What collapses to a line or a point was never part of the area.
+    repaired = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     if _is_kept(shape, repaired):
         message = f"The geometry was invalid ({reason}) and was repaired without changing its size."
         return repaired, (Finding("geometry-repaired", Severity.NOTE, message, row.number, column),)

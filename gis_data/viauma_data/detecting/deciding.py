@@ -39,6 +39,7 @@ class Said:
 
     systems: tuple[System, ...]
     by: str
+    """Such as ``the file says``."""
     is_final: bool = False
     """A person said so: numbers do not overrule it."""
 
@@ -82,15 +83,16 @@ def decide(way: Way, region: Region, said: Sequence[Said], stated: Statement | N
     refuted = None
     for one in said:
         best = _best(fits(way, one.systems, region, stated))
-        if best.used > _SOME or one.is_final:
+        if best.used > _SOME or best.inside > _SOME or (one.is_final and region.is_world):
             _refuse_elsewhere(best, region)
-            among = [
-                fit
-                for fit in fits(way, one.systems, region, stated)
-                if fit.inside > _HALF * best.inside
-            ]
-            return _chosen(among, way, region, one, refuted)
-        refuted = f"{one.by} says {one.systems[0]}, where no such coordinates exist"
+            tried = fits(way, one.systems, region, stated)
+            among = [fit for fit in tried if fit.inside > _HALF * best.inside]
+            return _chosen(among or [best], way, region, one, refuted)
+        if one.is_final:
+            raise InvalidInput(
+                "--crs", f"the numbers of {way.tells} are no positions in {best.system}"
+            )
+        refuted = f"{one.by} {one.systems[0]}, where no such coordinates exist"
     found = fits(way, map(epsg, CANDIDATES), region, stated)
     return _chosen(_plausible(found, way, region), way, region, None, refuted)
 
@@ -151,7 +153,7 @@ def _chosen(
 ) -> Decision:
     """Take the one that stands out, or ask."""
     ranked = sorted(found, key=_rank, reverse=True)
-    reason = f"{said.by} says so, and " if said is not None else ""
+    reason = f"{said.by} so, and " if said is not None else ""
     if len({fit.system for fit in ranked}) == 1:
         return Decision(ranked[0], reason + _told(ranked[0], region), refuted)
     by_statement = _by_statement(ranked)

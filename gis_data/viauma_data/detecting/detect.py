@@ -17,14 +17,14 @@ from viauma_data.detecting.numbers import has_decimal_comma, parse_number
 from viauma_data.detecting.region import Region, sweden
 from viauma_data.detecting.stacking import stacked
 from viauma_data.detecting.stated import Statement, Stating, statement
-from viauma_data.detecting.systems import CANDIDATES, LOCAL_ZONES, epsg, system
+from viauma_data.detecting.systems import CANDIDATES, epsg, system
 from viauma_data.detecting.ways import Way, cells, pair, ways
 from viauma_data.reading.table import Row, Table
 
 SAMPLE: Final = 2_000
 AGREEING_M: Final = 100.0
 _GEOD: Final = Geod(ellps="WGS84")
-_AGREED: Final = "it lies where {} lies"
+_AGREED: Final = "the rows lie where they lie by {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
     others = tuple(_others(inquiry, layout, decision.fit, rest))
     layout = replace(
         layout,
-        others=tuple(one for one, _ in others),
+        others=tuple(one for one, _ in others if one is not None),
         evidence=(*_evidence(main, decision, inquiry), *(one for _, one in others)),
         findings=tuple(_findings(main, decision, inquiry)),
     )
@@ -180,14 +180,14 @@ def _said(way: Way, inquiry: _Inquiry) -> list[Said]:
     """List who says in which system a way is written, the weightiest first."""
     said = []
     if inquiry.told.crs:
-        return [Said((system(inquiry.told.crs),), "you (--crs)", is_final=True)]
+        return [Said((system(inquiry.told.crs),), "you say", is_final=True)]
     if inquiry.table.crs and way.words == "format":
-        said.append(Said((system(inquiry.table.crs),), "the file"))
+        said.append(Said((system(inquiry.table.crs),), "the file says"))
     if way.systems:
-        said.append(Said(tuple(map(epsg, way.systems)), f"the name or content of {way.tells}"))
+        said.append(Said(tuple(map(epsg, way.systems)), f"the name or content of {way.tells} says"))
     by_name = named_systems(inquiry.table.name)
     if by_name and not way.systems and way.words != "format":
-        said.append(Said(tuple(map(epsg, by_name)), "the name of the file"))
+        said.append(Said(tuple(map(epsg, by_name)), "the name of the file says"))
     return said
 
 
@@ -210,18 +210,24 @@ def _layout(way: Way, fit: Fit, inquiry: _Inquiry) -> Layout:
 
 def _others(
     inquiry: _Inquiry, main: Layout, fit: Fit, rest: Sequence[Way]
-) -> Iterator[tuple[Layout, Evidence]]:
-    """Read the further ways in the system in which they lie where the first one lies."""
+) -> Iterator[tuple[Layout | None, Evidence]]:
+    """Read the further ways in the system in which they lie where the first one lies.
+
+    What lies elsewhere in most rows is no second statement of the same position, but of another
+    one, such as the end of a trail: it is told and left alone.
+    """
     for way in rest:
-        candidates = tuple(dict.fromkeys((*way.systems, *CANDIDATES, *LOCAL_ZONES)))
-        tried = fits(way, map(epsg, candidates), inquiry.region, None)
+        systems = map(epsg, dict.fromkeys((*way.systems, *CANDIDATES)))
+        tried = fits(way, systems, inquiry.region, None)
         apart = [_median_m(fit, one) for one in tried]
         best = int(np.argmin(apart))
-        if apart[best] > AGREEING_M:
-            continue
-        layout = _layout(way, tried[best], inquiry)
-        because = f"{_AGREED.format(main.tells)} (half of the rows within {apart[best]:.1f} m)"
-        yield layout, Evidence("further coordinates", f"{way.tells}: {tried[best].system}", because)
+        if apart[best] <= AGREEING_M:
+            because = _AGREED.format(main.tells) + f" (half of them within {apart[best]:.1f} m)"
+            told = Evidence("further coordinates", f"{way.tells}: {tried[best].system}", because)
+            yield _layout(way, tried[best], inquiry), told
+        else:
+            because = f"in no system do the rows lie where they lie by {main.tells}"
+            yield None, Evidence("coordinates left out", way.tells, because)
 
 
 def _median_m(one: Fit, other: Fit) -> float:
@@ -243,7 +249,8 @@ def _evidence(way: Way, decision: Decision, inquiry: _Inquiry) -> Iterator[Evide
     option = "--wkt-column" if way.shape_column else "--lon-column, --lat-column"
     yield Evidence("coordinates", way.tells, way.because, None if way.words == "format" else option)
     yield Evidence("CRS", str(decision.fit.system), decision.because + first, "--crs")
-    if inquiry.stated is not None and decision.fit.near is not None:
+    # The name of a file may speak of more than where its rows lie.
+    if inquiry.stated is not None and decision.fit.near:
         share = f"{decision.fit.near:.0%} of the rows lie there"
         yield Evidence("stated position", inquiry.stated.about, share)
     yield Evidence("axis order", *_order(way, decision.fit))

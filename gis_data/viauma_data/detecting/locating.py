@@ -233,7 +233,7 @@ def _report_stacked(batch: _Batch) -> None:
         return
     for at, key in enumerate(batch.raw.point_keys()):
         count = batch.layout.stacked.get(key)
-        if count:
+        if count and np.isfinite(batch.lonlat.x[at]):
             message = (
                 f"{count} rows lie exactly at {batch.lonlat.y[at]:.5f} N,"
                 f" {batch.lonlat.x[at]:.5f} E, as if nobody knew where they are."

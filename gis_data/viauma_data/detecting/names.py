@@ -17,7 +17,7 @@ _WORDS: Final[dict[Words, dict[Axis, frozenset[str]]]] = {
     },
     "grid": {
         "x": frozenset("east easting öst ost østing øst aust itä ita rechtswert e".split()),  # noqa: SIM905
-        "y": frozenset("north northing nord norr nordlig pohjoinen hochwert n".split()),  # noqa: SIM905
+        "y": frozenset("north northing nord norr nordlig pohjoinen pohjois hochwert n".split()),  # noqa: SIM905
     },
     "letters": {"x": frozenset({"x"}), "y": frozenset({"y"})},
 }
@@ -30,14 +30,14 @@ _AXES: Final = {
 _CAMEL: Final = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _COORDINATE: Final = re.compile(
-    r"^(?:koordinat|coordinate|koord|coord|kord)|(?:koordinat|koord|coord|kord)$"
+    r"^(?:koordinat|coordinate|koord|coord|kord)|(?:koordinaatti|koordinat|koord|coord|kord)$"
 )
 _ZONE: Final = re.compile(r"sweref[\W_]*(?:99)?[\W_]*(\d\d)[\W_]?([0-5]\d)(?!\d)")
 _EPSG: Final = re.compile(r"(?:epsg|srid)[\W_]*(\d{4,5})(?!\d)")
 _GON: Final = re.compile(r"(7[.,_]?5|5|2[.,_]?5|0)[\W_]*gon[\W_]*([vwoöe])?")
 _UTM: Final = re.compile(r"utm[\W_]*(?:zone|zon|sone)?[\W_]*(3[2-5])(?!\d)")
 _SYSTEMS: Final = (
-    (re.compile(r"wgs[\W_]*84|gps|crs84"), 4326),
+    (re.compile(r"wgs[\W_]*84|(?<![a-z])gps|crs84"), 4326),
     (re.compile(r"tm35"), 3067),
     (re.compile(r"mercator|(?<!\d)(?:3857|900913)(?!\d)"), 3857),
 )

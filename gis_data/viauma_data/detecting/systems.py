@@ -20,6 +20,8 @@ NATIONAL: Final = (4326, 3006, 3857)
 
 # UTM 33 and 35 have the numbers of SWEREF 99 TM and TM35FIN: to ask which of them would be idle.
 CANDIDATES: Final = (*NATIONAL, *LOCAL_ZONES, *RT90_ZONES, 3067, 25832, 25834)
+_NATIONAL_RT90: Final = "EPSG:3021"
+"""EPSG lists its zone alone, but as the national grid it was used in the whole country."""
 _SLACK_DEG: Final = 0.3
 _LONLAT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 
@@ -73,11 +75,11 @@ def system(text: str, option: str = "--crs") -> System:
     if not (crs.is_geographic or crs.is_projected or crs.is_compound):
         raise InvalidInput(option, f"'{text[:80]}' does not tell positions on Earth")
     authority = crs.to_authority(min_confidence=60)
-    area = crs.area_of_use
+    name = ":".join(authority) if authority else crs.to_wkt()
+    area = CRS.from_epsg(3006).area_of_use if name == _NATIONAL_RT90 else crs.area_of_use
     bounds = (
         (area.west, area.south, area.east, area.north) if area else (-180.0, -90.0, 180.0, 90.0)
     )
-    name = ":".join(authority) if authority else crs.to_wkt()
     return System(name, crs.name, bounds, crs.is_geographic)
 
 

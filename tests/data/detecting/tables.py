@@ -9,7 +9,7 @@ from shapely.geometry import shape
 
 from viauma_data.reading.table import Row, Table
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 
 def table(rows, *, name="table", shapes=None, crs=None):
@@ -17,20 +17,23 @@ def table(rows, *, name="table", shapes=None, crs=None):
     columns = tuple(dict.fromkeys(key for row in rows for key in row))
     shapes_of = shapes or [None] * len(rows)
     made = [Row(n, row, one) for n, (row, one) in enumerate(zip(rows, shapes_of, strict=True), 2)]
-    return Table(
-        name, "csv", columns, lambda: iter(made), has_shapes=shapes is not None, crs=crs
-    )
+    return Table(name, "csv", columns, lambda: iter(made), has_shapes=shapes is not None, crs=crs)
 
 
 def csv_table(path, *, delimiter=",", name=None):
     with path.open(encoding="utf-8-sig", newline="") as file:
         read = csv.DictReader(file, delimiter=delimiter)
-        return table([{k: v for k, v in row.items() if k is not None} for row in read], name=name or path.stem)
+        return table(
+            [{k: v for k, v in row.items() if k is not None} for row in read],
+            name=name or path.stem,
+        )
 
 
 def geojson_table(path, *, crs="EPSG:4326"):
     text = path.read_text(encoding="utf-8")
-    features = json.loads(text[text.index('{"type"') if text.startswith("HTTP") else 0 :])["features"]
+    features = json.loads(text[text.index('{"type"') if text.startswith("HTTP") else 0 :])[
+        "features"
+    ]
     shapes = [one["geometry"] and shape(one["geometry"]) for one in features]
     return table([one["properties"] for one in features], name=path.stem, shapes=shapes, crs=crs)
 
