@@ -159,6 +159,7 @@ def _chosen(
     by_statement = _by_statement(ranked)
     if by_statement is not None:
         return Decision(by_statement[0], reason + by_statement[1], refuted)
+    ranked = _not_refuted(ranked)
     national = [fit for fit in ranked if fit.system.name in _NATIONAL_NAMES]
     if region.name == "Sweden" and len({fit.system for fit in national}) == 1:
         because = f"{_told(national[0], region)}, and it is the system of the whole country"
@@ -177,6 +178,12 @@ def _by_statement(ranked: Sequence[Fit]) -> tuple[Fit, str] | None:
         f"{first.near:.0%} of the rows lie where they say; in {second.system} {second.near:.0%}"
     )
     return first, because
+
+
+def _not_refuted(ranked: Sequence[Fit]) -> list[Fit]:
+    """Leave out systems in which rows lie elsewhere than they say, where they do not in another."""
+    best = ranked[0].near or 0.0
+    return [fit for fit in ranked if best < _HALF or (fit.near or 0.0) > best - _AHEAD]
 
 
 def _only_one_in_use(

@@ -17,12 +17,13 @@ from viauma_data.detecting.numbers import has_decimal_comma, parse_number
 from viauma_data.detecting.region import Region, sweden
 from viauma_data.detecting.stacking import stacked
 from viauma_data.detecting.stated import Statement, Stating, statement
-from viauma_data.detecting.systems import CANDIDATES, epsg, system
-from viauma_data.detecting.ways import Way, cells, pair, ways
+from viauma_data.detecting.systems import CANDIDATES, Numbers, epsg, system
+from viauma_data.detecting.ways import Way, cells, pair, reaches, ways
 from viauma_data.reading.table import Row, Table
 
 SAMPLE: Final = 2_000
 AGREEING_M: Final = 100.0
+_DEGREE_M: Final = 111_320.0
 _GEOD: Final = Geod(ellps="WGS84")
 _AGREED: Final = "the rows lie where they lie by {}"
 
@@ -98,7 +99,7 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
         return _without(table)
     main, decision, rest = _first_decided(inquiry, found)
     layout = _layout(main, decision.fit, inquiry)
-    others = tuple(_others(inquiry, layout, decision.fit, rest))
+    others = tuple(_others(inquiry, main, decision.fit, rest))
     layout = replace(
         layout,
         others=tuple(one for one, _ in others if one is not None),
@@ -209,17 +210,18 @@ def _layout(way: Way, fit: Fit, inquiry: _Inquiry) -> Layout:
 
 
 def _others(
-    inquiry: _Inquiry, main: Layout, fit: Fit, rest: Sequence[Way]
+    inquiry: _Inquiry, main: Way, fit: Fit, rest: Sequence[Way]
 ) -> Iterator[tuple[Layout | None, Evidence]]:
     """Read the further ways in the system in which they lie where the first one lies.
 
     What lies elsewhere in most rows is no second statement of the same position, but of another
     one, such as the end of a trail: it is told and left alone.
     """
+    reach_m = reaches(main) * (_DEGREE_M if fit.system.is_geographic else 1.0)
     for way in rest:
         systems = map(epsg, dict.fromkeys((*way.systems, *CANDIDATES)))
         tried = fits(way, systems, inquiry.region, None)
-        apart = [_median_m(fit, one) for one in tried]
+        apart = [_median_m(fit, one, reach_m) for one in tried]
         best = int(np.argmin(apart))
         if apart[best] <= AGREEING_M:
             because = _AGREED.format(main.tells) + f" (half of them within {apart[best]:.1f} m)"
@@ -230,18 +232,15 @@ def _others(
             yield None, Evidence("coordinates left out", way.tells, because)
 
 
-def _median_m(one: Fit, other: Fit) -> float:
-    both = (
-        np.isfinite(one.lon)
-        & np.isfinite(one.lat)
-        & np.isfinite(other.lon)
-        & np.isfinite(other.lat)
-    )
+def _median_m(one: Fit, other: Fit, reach_m: Numbers) -> float:
+    """Measure how far apart half of the rows lie at most, but for how far their shapes reach."""
+    both = np.isfinite(one.lon) & np.isfinite(one.lat)
+    both &= np.isfinite(other.lon) & np.isfinite(other.lat)
     both &= (np.abs(other.lat) <= 90) & (np.abs(one.lat) <= 90)  # noqa: PLR2004 - the pole
     if not both.any():
         return np.inf
     *_, metres = _GEOD.inv(one.lon[both], one.lat[both], other.lon[both], other.lat[both])
-    return float(np.median(metres))
+    return float(np.median(np.maximum(metres - reach_m[both], 0.0)))
 
 
 def _evidence(way: Way, decision: Decision, inquiry: _Inquiry) -> Iterator[Evidence]:

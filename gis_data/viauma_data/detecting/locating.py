@@ -245,8 +245,8 @@ def _report_coarse(batch: _Batch) -> None:
     """Two decimals of a degree are a kilometre; a table in a grid writes metres."""
     if not system(batch.layout.crs).is_geographic:
         return
-    x, y = batch.raw.x * _COARSE, batch.raw.y * _COARSE
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        x, y = batch.raw.x * _COARSE, batch.raw.y * _COARSE
         coarse = (np.abs(x - np.rint(x)) < _ROUNDING) & (np.abs(y - np.rint(y)) < _ROUNDING)
     for at in np.flatnonzero(coarse & np.isfinite(batch.lonlat.x)).tolist():
         message = f"{batch.raw.y[at]:g}, {batch.raw.x[at]:g} is known to a kilometre at best."

@@ -15,7 +15,7 @@ from viauma_data.detecting.systems import Numbers
 from viauma_data.outlines import outlines
 
 AT_SEA_M: Final = 50_000.0
-"""Territorial waters, and islands that the thematic outlines leave out, Gotska Sandön the farthest."""
+"""Territorial waters, and islands that the thematic outlines leave out, such as Gotska Sandön."""
 _SIMPLER_M: Final = 1_000.0
 
 # Distances are read in the national grid, where a metre is a metre.

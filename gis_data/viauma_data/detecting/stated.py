@@ -53,8 +53,9 @@ class Statement:
         if not asked.any():
             return 0.0
         placed = int((said & known).sum())
-        points = shapely.points(in_metres(np.column_stack([lon[asked], lat[asked]])))
-        distances = shapely.distance(points, self.areas[asked])
+        # Beyond its zone the national grid has no numbers: such a position is far from everywhere.
+        metres = np.nan_to_num(in_metres(np.column_stack([lon[asked], lat[asked]])), posinf=1e9)
+        distances = shapely.distance(shapely.points(metres), self.areas[asked])
         return float((distances <= self.tolerances_m[asked]).sum() / placed)
 
 

@@ -22,6 +22,9 @@ NATIONAL: Final = (4326, 3006, 3857)
 CANDIDATES: Final = (*NATIONAL, *LOCAL_ZONES, *RT90_ZONES, 3067, 25832, 25834)
 _NATIONAL_RT90: Final = "EPSG:3021"
 """EPSG lists its zone alone, but as the national grid it was used in the whole country."""
+_PLUMB: Final = ((13.0, 18.0, 24.0), (55.5, 59.5, 66.0))
+"""Three positions by which two systems are compared."""
+_SAME_M: Final = 0.5
 _SLACK_DEG: Final = 0.3
 _LONLAT: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 
@@ -38,7 +41,7 @@ class System:
     is_geographic: bool
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.title})"
+        return f"{self.name[:40]} ({self.title})"
 
     def to_lonlat(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
         """Bring coordinates to EPSG:4326; infinite where the system is not defined."""
@@ -74,13 +77,26 @@ def system(text: str, option: str = "--crs") -> System:
         raise InvalidInput(option, reason) from None
     if not (crs.is_geographic or crs.is_projected or crs.is_compound):
         raise InvalidInput(option, f"'{text[:80]}' does not tell positions on Earth")
-    authority = crs.to_authority(min_confidence=60)
-    name = ":".join(authority) if authority else crs.to_wkt()
+    authority = crs.to_authority(min_confidence=90)
+    name = ":".join(authority) if authority else _twin(crs)
     area = CRS.from_epsg(3006).area_of_use if name == _NATIONAL_RT90 else crs.area_of_use
     bounds = (
         (area.west, area.south, area.east, area.north) if area else (-180.0, -90.0, 180.0, 90.0)
     )
     return System(name, crs.name, bounds, crs.is_geographic)
+
+
+def _twin(crs: CRS) -> str:
+    """Find the known system with the same numbers, for a definition that names no authority.
+
+    Files of ArcGIS often say SWEREF 99 TM by its parameters alone.
+    """
+    there = Transformer.from_crs(4326, crs, always_xy=True).transform(*_PLUMB)
+    for srid in CANDIDATES:
+        known = Transformer.from_crs(4326, srid, always_xy=True).transform(*_PLUMB)
+        if np.allclose(there, known, rtol=0, atol=_SAME_M):
+            return f"EPSG:{srid}"
+    return crs.to_wkt()
 
 
 def epsg(srid: int) -> System:

@@ -115,6 +115,17 @@ def of_shapes(shapes: Sequence[BaseGeometry | None]) -> Way:
     return Way(xy[:, 0], xy[:, 1], because, words="format", is_point=is_point, shapes=shapes)
 
 
+def reaches(way: Way) -> Numbers:
+    """Measure how far the shape of each row reaches, in its own units; nothing for points."""
+    if not len(way.shapes):
+        return np.zeros(way.x.size)
+    array = np.empty(len(way.shapes), dtype=object)
+    array[:] = way.shapes
+    west, south, east, north = shapely.bounds(array).T
+    reach: Numbers = np.nan_to_num(np.hypot(east - west, north - south))
+    return reach
+
+
 def _kind(found: Sequence[Cell]) -> str:
     if all(one.is_pair for one in found):
         return "pairs of numbers"

@@ -21,7 +21,7 @@ def evidence(layout, about):
 def test_degrees_are_found_by_name_and_said_with_reasons():
     layout = detect(table([UMEA]))
 
-    assert ("lon", "lat", "EPSG:4326") == (layout.x_column, layout.y_column, layout.crs)
+    assert (layout.x_column, layout.y_column, layout.crs) == ("lon", "lat", "EPSG:4326")
     assert [one.option for one in layout.evidence if one.about == "CRS"] == ["--crs"]
 
 
@@ -40,13 +40,13 @@ def test_geojson_that_writes_latitude_first_is_turned():
 def test_surveyors_may_call_the_northing_x():
     layout = detect(table([{"x": 7088281, "y": 758803}]))
 
-    assert ("EPSG:3006", True, []) == (layout.crs, layout.is_swapped, codes(layout))
+    assert (layout.crs, layout.is_swapped, codes(layout)) == ("EPSG:3006", True, [])
 
 
 def test_columns_without_telling_names_are_found_by_their_values():
     layout = detect(table([{"namn": "A", "c1": "63.8251", "c2": "20.2634", "antal": "61"}]))
 
-    assert ("c2", "c1") == (layout.x_column, layout.y_column)
+    assert (layout.x_column, layout.y_column) == ("c2", "c1")
 
 
 def test_decimal_commas_are_read():
@@ -61,7 +61,7 @@ def test_decimal_commas_are_read():
 def test_one_column_may_hold_the_whole_position(cell):
     layout = detect(table([{"namn": "12, 13", "geo": cell}]))
 
-    assert ("geo", "EPSG:4326") == (layout.shape_column, layout.crs)
+    assert (layout.shape_column, layout.crs) == ("geo", "EPSG:4326")
 
 
 def test_a_text_may_state_its_system():
@@ -73,7 +73,7 @@ def test_a_text_may_state_its_system():
 def test_a_system_that_the_numbers_refute_is_not_believed():
     layout = detect(table([{}], shapes=[Point(758803, 7088281)], crs="EPSG:4326"))
 
-    assert ("EPSG:3006", ["crs-refuted"]) == (layout.crs, codes(layout))
+    assert (layout.crs, codes(layout)) == ("EPSG:3006", ["crs-refuted"])
 
 
 def test_further_coordinates_are_read_in_the_system_in_which_they_agree():
@@ -81,8 +81,8 @@ def test_further_coordinates_are_read_in_the_system_in_which_they_agree():
 
     layout = detect(table([row]))
 
-    assert [("e_lokal", "n_lokal", "EPSG:3016")] == [
-        (one.x_column, one.y_column, one.crs) for one in layout.others
+    assert [(one.x_column, one.y_column, one.crs) for one in layout.others] == [
+        ("e_lokal", "n_lokal", "EPSG:3016")
     ]
 
 
@@ -115,7 +115,7 @@ def test_columns_can_be_said():
 
     layout = detect(table([row]), lon_column="b", lat_column="a")
 
-    assert ("b", "a") == (layout.x_column, layout.y_column)
+    assert (layout.x_column, layout.y_column) == ("b", "a")
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,11 @@ def test_an_option_that_is_wrong_is_named(said, refusal):
 def test_the_end_of_a_trail_is_no_second_position():
     layout = detect(table([UMEA | {"slut_lat": "63.9", "slut_lon": "19.75"}]))
 
-    assert ((), ["slut_lon, slut_lat"]) == (layout.others, evidence(layout, "coordinates left out"))
+    assert (layout.others, evidence(layout, "coordinates left out")) == ((), ["slut_lon, slut_lat"])
+
+
+def test_a_definition_without_a_number_is_known_by_its_numbers():
+    bare = "+proj=tmerc +lat_0=0 +lon_0=15 +k=0.9996 +x_0=500000 +ellps=GRS80 +units=m"
+    layout = detect(table([{}], shapes=[Point(758803, 7088281)], crs=bare))
+
+    assert layout.crs == "EPSG:3006"

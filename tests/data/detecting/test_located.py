@@ -25,7 +25,7 @@ def last(rows, **said):
 def test_a_position_is_longitude_before_latitude():
     (one,) = found([UMEA])
 
-    assert ("POINT (20.263123 63.825873)", ()) == (one.shape.wkt, one.findings)
+    assert (one.shape.wkt, one.findings) == ("POINT (20.263123 63.825873)", ())
 
 
 def test_rows_keep_their_order_over_many_batches():
@@ -59,7 +59,7 @@ def test_a_swapped_row_is_turned_but_waits():
 def test_a_finding_names_the_row_and_its_values():
     (finding,) = found([UMEA, VANNAS, {"lat": "63.8", "lon": "okänd"}])[-1].findings
 
-    assert (4, "lat") == (finding.row, finding.column)
+    assert (finding.row, finding.column) == (4, "lat")
     assert "'63.8, okänd' cannot be read" in finding.message
 
 
@@ -68,11 +68,11 @@ def test_two_positions_that_disagree_are_told_with_their_distance():
     wrong = VANNAS | {"n_sweref99tm": "7088290.0", "e_sweref99tm": "758808.0"}
     rows = found([right, right, wrong])
 
-    assert [] == [
+    assert [
         one for row in rows[:2] for one in row.findings if one.code != "two-positions-disagree"
-    ]
+    ] == []
     (finding,) = rows[-1].findings
-    assert ("two-positions-disagree", Severity.DOUBT) == (finding.code, finding.severity)
+    assert (finding.code, finding.severity) == ("two-positions-disagree", Severity.DOUBT)
     assert "m apart" in finding.message
 
 

@@ -68,7 +68,8 @@ def test_reserves_keep_their_outlines_whatever_the_file_is_called():
 
     rows = list(located(table.read(), layout))
 
-    assert "EPSG:3006" == layout.crs
+    assert layout.crs == "EPSG:3006"
+    assert [(one.x_column, one.y_column) for one in layout.others] == [("lon", "lat")]
     assert all(one.shape.geom_type in {"Polygon", "MultiPolygon"} for one in rows)
 
 
@@ -102,7 +103,7 @@ def test_geojson_is_believed(file, unknown):
     table = geojson_table(SHARED / file)
     layout = detect(table)
 
-    assert (True, DEGREES, False) == (layout.has_shapes, layout.crs, layout.is_swapped)
+    assert (layout.has_shapes, layout.crs, layout.is_swapped) == (True, DEGREES, False)
     assert unknown == sum(one.shape is None for one in located(table.read(), layout))
 
 
@@ -121,7 +122,7 @@ def test_other_countries_are_one_question(file, under):
 def test_finnish_sports_places_agree_in_both_their_systems():
     layout = detect(json_table(SHARED / "importtest/lipas_sports_places_1000.json"), region=WORLD)
 
-    assert "location.geometries" == layout.shape_column
+    assert layout.shape_column == "location.geometries"
     assert [one.crs for one in layout.others] == [DEGREES, "EPSG:3067"]
 
 
