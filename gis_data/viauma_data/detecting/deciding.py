@@ -18,6 +18,7 @@ from viauma_data.detecting.stated import Statement, most_common_municipality
 from viauma_data.detecting.systems import (
     CANDIDATES,
     NATIONAL,
+    NEIGHBOURS,
     Numbers,
     System,
     epsg,
@@ -30,6 +31,7 @@ _HALF: Final = 0.5
 _MOST: Final = 0.8
 _AHEAD: Final = 0.25
 """By so much of the rows the best system must be ahead of the next to be taken."""
+_NEIGHBOURS: Final = frozenset(f"EPSG:{srid}" for srid in NEIGHBOURS)
 _NATIONAL_NAMES: Final = frozenset(f"EPSG:{srid}" for srid in NATIONAL)
 
 
@@ -191,6 +193,9 @@ def _only_one_in_use(
 ) -> Decision:
     """Leave out systems that nobody uses where the points would fall; ask where several remain."""
     in_use = [fit for fit in ranked if fit.used >= _MOST]
+    # Within Sweden nobody writes the grids of its neighbours while one of its own fits.
+    own = [fit for fit in in_use if fit.system.name not in _NEIGHBOURS]
+    in_use = own if own and region.name == "Sweden" else in_use
     if len({fit.system for fit in in_use}) == 1:
         because = f"{_told(in_use[0], region)}, where no other system that fits is used"
         return Decision(in_use[0], reason + because, refuted)

@@ -19,7 +19,8 @@ NATIONAL: Final = (4326, 3006, 3857)
 """What a Swedish file may be in without saying so, for nobody else's numbers look like these."""
 
 # UTM 33 and 35 have the numbers of SWEREF 99 TM and TM35FIN: to ask which of them would be idle.
-CANDIDATES: Final = (*NATIONAL, *LOCAL_ZONES, *RT90_ZONES, 3067, 25832, 25834)
+NEIGHBOURS: Final = (3067, 25832, 25834)
+CANDIDATES: Final = (*NATIONAL, *LOCAL_ZONES, *RT90_ZONES, *NEIGHBOURS)
 _NATIONAL_RT90: Final = "EPSG:3021"
 """EPSG lists its zone alone, but as the national grid it was used in the whole country."""
 _PLUMB: Final = ((13.0, 18.0, 24.0), (55.5, 59.5, 66.0))
