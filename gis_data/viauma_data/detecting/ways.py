@@ -122,7 +122,8 @@ def reaches(way: Way) -> Numbers:
     array = np.empty(len(way.shapes), dtype=object)
     array[:] = way.shapes
     west, south, east, north = shapely.bounds(array).T
-    reach: Numbers = np.nan_to_num(np.hypot(east - west, north - south))
+    with np.errstate(invalid="ignore"):
+        reach: Numbers = np.nan_to_num(np.hypot(east - west, north - south), posinf=0.0)
     return reach
 
 

@@ -5,6 +5,7 @@ import pytest
 from shapely.geometry import LineString, Polygon, shape
 
 from tests.data.detecting.tables import table
+from viauma.errors import InvalidInput
 from viauma.exchange.findings import Severity
 from viauma_data.detecting import WORLD, detect, located
 
@@ -148,3 +149,21 @@ def test_a_million_vertices_are_refused():
 
 def test_anywhere_in_the_world_is_right_when_so_said():
     assert last([{"lat": "45.512341", "lon": "10.512341"}], region=WORLD) == []
+
+
+def test_no_junk_in_any_column_ends_in_anything_but_a_sentence_or_a_finding():
+    junk = ["", "63.8", 20.3, "POINT(nan nan)", "POINT(inf 1)", "[1,2]", None, "1e308", 10**300,
+            {"type": "Point", "coordinates": [20.1, 63.1]}, "POLYGON((20 63,21 63,21 64,20 63))",
+            "LINESTRING(20 63,20 63)", float("inf"), True, [20.1, 63.2], b"x", "0180"]  # fmt: skip
+    chance = np.random.default_rng(1)
+    columns = ["lat", "lon", "x", "y", "geom", "kommun", "rt90_x", "rt90_y"]
+
+    for _ in range(300):
+        rows = [
+            {one: junk[chance.integers(len(junk))] for one in columns[chance.integers(4) :]}
+        ] * 3
+        try:
+            read = found(rows, region=WORLD)
+        except InvalidInput:
+            continue
+        assert all(one.findings if one.shape is None else one.shape.is_valid for one in read)
