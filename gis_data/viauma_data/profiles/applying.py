@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import shapely
 
-from viauma.exchange.findings import Finding, Severity
+from viauma.exchange.findings import Severity
 from viauma.places.attributes import AttributeRules
 from viauma_data.detecting.layout import Located
 from viauma_data.profiles import jsonld, osm
@@ -101,7 +101,7 @@ class _Making:
         if len(facts.misfits) > 1:
             self._judge_shift(values, facts, row.number)
         draft = None
-        if self._is_possible(facts, values, category, place):
+        if self._is_possible(facts, values, category, (row.number, place is not None)):
             draft = self._drafted(facts, values, category, place)
         return Candidate(located, draft, (*row.findings, *located.findings, *facts.findings))
 
@@ -113,16 +113,18 @@ class _Making:
         return drafted(facts, place, category, self._profile, self._context)
 
     def _is_possible(
-        self, facts: Facts, values: Mapping[str, Any], category: str | None, place: Place | None
+        self, facts: Facts, values: Mapping[str, Any], category: str | None, at: tuple[int, bool]
     ) -> bool:
-        if category not in self._context.categories:
+        row, has_place = at
+        known = category in self._context.categories
+        if not known:
             said = one_line(str(values.get(self._category_column or "", "")))[:60]
             message = f"No category of the taxonomy is known for '{said}'."
-            facts.add("category-unknown", Severity.ERROR, message, _at(values, place))
-        if place is None:
+            facts.add("category-unknown", Severity.ERROR, message, (row, self._category_column))
+        if not has_place:
             message = "The row has no position."
-            facts.add("position-missing", Severity.ERROR, message, _at(values, place))
-        return category in self._context.categories and place is not None
+            facts.add("position-missing", Severity.ERROR, message, (row, None))
+        return known and has_place
 
     def _judge_shift(self, values: Mapping[str, Any], facts: Facts, row: int) -> None:
         columns = self._context.columns
@@ -176,10 +178,3 @@ def _hashed(facts: Facts, place: Place) -> str:
     point = shapely.point_on_surface(place.shape)
     said = f"{next(iter(facts.names.values()), '')}|{point.x:.5f}|{point.y:.5f}"
     return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
-
-
-def _at(_values: Mapping[str, Any], place: Place | None) -> tuple[int, str | None]:
-    return (place.row if place else 0, None)
-
-
-__all__ = ["Finding", "candidates"]

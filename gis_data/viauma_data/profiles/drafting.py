@@ -24,9 +24,9 @@ from viauma_data.profiles.municipalities import Where, folded
 _KINDS: Final = {0: "point", 4: "point", 1: "line", 5: "line", 3: "polygon", 6: "polygon"}
 _LONGEST_SLUG: Final = 60
 
-AT_SEA_M: Final = 15_000
+AT_SEA_M: Final = 25_000
 """How far from a municipality's outline a place may be where no other has it: islands are missing
-from the outlines, such as Vrångö (9 km) and Sandhamn (5 km)."""
+from the outlines, such as Holmön (18 km) and Vrångö (9 km)."""
 
 _DIGITS: Final = 8
 

@@ -43,8 +43,8 @@ _GUESSES: Final = (
         "objektnamn", "anlaggningsnamn", "anläggningsnamn", "anläggning", "displayname",
         "display_name", "name_sv", "namn_sv", "platsnamn", "locality", "nimi", "nom", "sname",
         "trail_name", "plats", "park", "lekplats",
-    ), "name", r"[^\W\d_]{2}"),
-    _Guess("names.en", ("name_en", "name:en", "namn_en", "english_name"), "name", r"[^\W\d_]{2}"),
+    ), "name", r"[^\W\d_]"),
+    _Guess("names.en", ("name_en", "name:en", "namn_en", "english_name"), "name", r"[^\W\d_]"),
     _Guess("texts.sv", ("description", "beskrivning", "descr", "desc", "text", "info", "ingress")),
     _Guess("texts.en", ("description_en", "beskrivning_en")),
     _Guess("street", ("address", "adress", "gatuadress", "street", "street_address",
@@ -55,7 +55,7 @@ _GUESSES: Final = (
     _Guess("municipality", ("kommunkod", "kommun_kod", "kommunkd", "municipality_code", "knkod"),
            "code", r"^[0-9]{3,4}(?:\.0)?$"),
     _Guess("municipality_name", ("kommun", "kommunnamn", "kommun_namn", "municipality", "kmn_namn",
-                                 "knnamn"), "text", r"[^\W\d_]{2}"),
+                                 "knnamn"), "text", r"[^\W\d_]"),
     _Guess("website", ("website", "webbplats", "hemsida", "webb", "url", "link", "länk", "lank",
                        "www", "webbadress", "homepage", "visit_url"), "url", r"\."),
     _Guess("opening_hours", ("opening_hours", "öppettider", "oppettider", "openinghours"), "hours"),
@@ -101,6 +101,8 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     columns = {one.name: one for one, _why in found}
     if ids and ids not in columns:
         columns[ids] = ColumnRule(name=ids, to="source_id")
+    if rule.column and rule.column not in columns:
+        columns[rule.column] = ColumnRule(name=rule.column, drop="Tells the category.")
     columns |= {one.name: one for one in _dropped(spelled) if one.name not in columns}
     if not columns:
         raise InvalidInput("--as", f"No column is understood; the file has {_some(table.columns)}.")

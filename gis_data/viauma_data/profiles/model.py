@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Type = Literal[
     "text", "name", "yes_no", "number", "integer", "date", "url", "code", "postcode", "hours",
-    "object", "words",
+    "object", "words", "exact",
 ]  # fmt: skip
-"""``words`` are several texts in one value; ``object`` is JSON, as text or already parsed."""
+"""``exact`` is text kept as it is, as in Via Uma's own files; ``words`` are several texts in one
+value; ``object`` is JSON, as text or already parsed."""
 
 FIELDS = (
     "id", "slug", "category", "status", "is_site", "is_facility", "name", "street", "housenumber",
@@ -95,6 +96,8 @@ class Recognition(_Strict):
     """… and how many of them are enough."""
     looks: dict[str, re.Pattern[str]] = Field(default_factory=dict)
     """Columns of which one must look like this, in half of the filled rows of a sample."""
+    unless: tuple[Text, ...] = ()
+    """Columns that only files of another kind have."""
     formats: tuple[Text, ...] = ()
     """Formats that are of this kind by themselves, such as ``osm.pbf``."""
 
@@ -132,6 +135,8 @@ class Profile(_Strict):
             return self  # its columns are those of the rows laid flat
         known = {rule.name for rule in self.column}
         asked = [*self.id, *self.recognised.any_of, *sum(self.recognised.required, ())]
+        if self.category.column:
+            asked.append(self.category.column)
         for name in asked:
             if name not in known:
                 raise ValueError(f"'{name}' is not among the profile's columns")

@@ -17,7 +17,6 @@ from viauma_data.profiles.model import ColumnRule, Profile
 _NUMBERED: Final = re.compile(r"(.*\D)\s+([0-9]+\s?[A-Za-z]?(?:[-/][0-9]+\s?[A-Za-z]?)?)")
 _PROPERTY: Final = {
     "names.sv": "name_sv", "names.en": "name_en", "texts.sv": "text_sv", "texts.en": "text_en",
-    "source_id": "id",
 }  # fmt: skip
 _DECIMALS: Final = 7
 
@@ -66,7 +65,7 @@ def _cell(rule: ColumnRule, feature: Feature) -> str:
         return rule.writes
     if rule.axis:
         return _coordinate(feature["geometry"], rule.axis)
-    value = _value(rule, feature["properties"])
+    value = feature.get("id") if rule.to == "source_id" else _value(rule, feature["properties"])
     if value is None:
         return ""
     for word, meaning in rule.values.items():

@@ -43,11 +43,15 @@ def cleaned(text: str) -> Cleaned:
     >>> cleaned("<p>Bad &amp; bastu</p>").text
     'Bad & bastu'
     """
-    if text.startswith(_GUARDED):
-        text = text[1:]  # the apostrophe that keeps a spreadsheet from running the text
+    text = unguarded(text)
     if _HARMLESS.fullmatch(text) and not _suspicious(text):
         return Cleaned(text.strip())
     return _repaired(text)
+
+
+def unguarded(text: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a text as a formula."""
+    return text[1:] if text.startswith(_GUARDED) else text
 
 
 def one_line(text: str) -> str:

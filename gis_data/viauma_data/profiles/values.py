@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from viauma.exchange.findings import Severity
+from viauma.places.rules import is_storable
 from viauma.register.hours import is_readable
 from viauma_data.profiles.dates import read_day
 from viauma_data.profiles.model import ColumnRule
-from viauma_data.profiles.texts import LONGEST, cleaned, one_line
+from viauma_data.profiles.texts import LONGEST, cleaned, one_line, unguarded
 
 Convert = Callable[[Any], Any]
 
@@ -100,6 +101,20 @@ def _texts(rule: ColumnRule) -> Convert:
                 raise Unfit("unknown-code", f"'{_short(text)}' is not what the column should hold.")
             text = found[1] if pattern.groups else text
         return Told(text, result.told) if result.told else text or None
+
+    return convert
+
+
+def _exact(rule: ColumnRule) -> Convert:
+    pattern = rule.pattern
+
+    def convert(raw: Any) -> Any:
+        text = unguarded(raw) if isinstance(raw, str) else _spelled(raw)
+        if not is_storable(text):
+            raise Unfit("mojibake", f"'{_short(text)}' has characters no database can keep.")
+        if pattern is not None and not pattern.fullmatch(text):
+            raise Unfit("unknown-code", f"'{_short(text)}' is not what the column should hold.")
+        return text or None
 
     return convert
 
@@ -261,7 +276,7 @@ def _words(_rule: ColumnRule) -> Convert:
 _OF_TYPE: dict[str, Callable[[ColumnRule], Convert]] = {
     "text": _texts, "name": _texts, "yes_no": _yes_no, "number": _number, "integer": _number,
     "date": _date, "url": _url, "code": _code, "postcode": _postcode, "hours": _hours,
-    "object": _object, "words": _words,
+    "object": _object, "exact": _exact, "words": _words,
 }  # fmt: skip
 
 
