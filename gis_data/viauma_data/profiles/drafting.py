@@ -72,7 +72,7 @@ def drafted(
         municipality_basis=basis,
         street=_street(fields),
         postcode=fields.get("postcode"),
-        city=_city(fields.get("city")),
+        city=fields.get("city"),
         status=Status(fields.get("status", Status.ACTIVE)),
         attributes=facts.attributes,
         opening_hours=fields.get("opening_hours"),
@@ -200,10 +200,6 @@ def _town_slug(town: str) -> str:
 def _street(fields: dict[str, Any]) -> str | None:
     parts: Sequence[str | None] = (fields.get("street"), fields.get("housenumber"))
     return " ".join(str(part) for part in parts if part) or None
-
-
-def _city(city: str | None) -> str | None:
-    return city.title() if city and city.isupper() else city
 
 
 def _uuid(text: Any) -> uuid.UUID | None:

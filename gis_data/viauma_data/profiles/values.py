@@ -86,11 +86,13 @@ def _spelled(raw: Any) -> str:
 def _texts(rule: ColumnRule) -> Convert:
     most = LONGEST_NAME if rule.type == "name" else LONGEST
     is_line = rule.type == "name" or not (rule.to or "").startswith("texts.")
-    pattern = rule.pattern
+    is_city, pattern = rule.to == "city", rule.pattern
 
     def convert(raw: Any) -> Any:
         result = cleaned(raw if isinstance(raw, str) else _spelled(raw))
         text = one_line(result.text) if is_line else result.text
+        if is_city and text.isupper():
+            text = text.title()  # as some registers write towns
         if result.is_lost:
             raise Unfit("mojibake", f"Letters of '{_short(text)}' are lost.", value=text)
         if len(text) > most:
