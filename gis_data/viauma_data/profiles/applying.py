@@ -21,7 +21,8 @@ from viauma_data.profiles.municipalities import points_of
 from viauma_data.profiles.names import bound
 from viauma_data.profiles.shifted import shift_of
 from viauma_data.profiles.texts import one_line
-from viauma_data.profiles.values import Told, Unfit, converter
+from viauma_data.profiles.unfit import Told, Unfit
+from viauma_data.profiles.values import converter
 
 PIECE: Final = 500
 """Rows whose municipalities are looked up together, which costs a tenth of one by one."""

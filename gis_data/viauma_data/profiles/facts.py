@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from viauma.exchange.findings import Finding, Severity
 from viauma_data.profiles.model import ColumnRule
-from viauma_data.profiles.values import Convert, Told, Unfit, converter
+from viauma_data.profiles.unfit import Convert, Told, Unfit
+from viauma_data.profiles.values import converter
 
 GROUPS = ("fields", "names", "texts", "attributes", "identifiers")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One column of the table, bound to the field it becomes."""
 
     column: str
@@ -63,24 +63,24 @@ def read_facts(values: Mapping[str, Any], plan: Sequence[Step], row: int) -> Fac
     facts = Facts()
     groups = (facts.fields, facts.names, facts.texts, facts.attributes, facts.identifiers)
     get = values.get
-    for step in plan:
-        raw = get(step.column)
+    for column, group, key, convert, _rule in plan:
+        raw = get(column)
         if raw is None or raw == "":
             continue
         try:
-            value = step.convert(raw)
+            value = convert(raw)
         except Unfit as unfit:
-            facts.add(unfit.code, unfit.severity, unfit.message, (row, step.column))
-            facts.misfits.append(step.column)
+            facts.add(unfit.code, unfit.severity, unfit.message, (row, column))
+            facts.misfits.append(column)
             continue
         if value.__class__ is Told:
             for code, message in value.notes:
-                facts.add(code, Severity.NOTE, message, (row, step.column))
+                facts.add(code, Severity.NOTE, message, (row, column))
             value = value.value
         if value is None or value == "":
             continue
-        if step.key:
-            groups[step.group].setdefault(step.key, value)
+        if key:
+            groups[group].setdefault(key, value)
         else:
-            groups[step.group].update(value)
+            groups[group].update(value)
     return facts

@@ -49,6 +49,8 @@ class ColumnRule(_Strict):
     decimals: int | None = None
     axis: Literal["lon", "lat"] | None = None
     """Which coordinate of WGS 84 a national file writes here."""
+    codes: tuple[Text, ...] = ()
+    """The words among ``values`` that a national file may write; none: all."""
     writes: str | None = None
     """What a national file always writes here."""
 

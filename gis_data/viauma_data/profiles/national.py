@@ -69,7 +69,7 @@ def _cell(rule: ColumnRule, feature: Feature) -> str:
     if value is None:
         return ""
     for word, meaning in rule.values.items():
-        if meaning == value:
+        if meaning == value and (not rule.codes or word in rule.codes):
             return word
     if rule.type == "code" and rule.values:
         return ""  # a value the specification has no word for

@@ -134,10 +134,15 @@ def test_coordinates_have_points_and_no_exponents(number: float, other: float):
     assert abs(float(row["longitude"]) - number) < 1e-6
 
 
-def test_a_limited_wheelchair_has_no_word_there():
-    place = stored("badplatser", attributes={"wheelchair": "limited"})
+@pytest.mark.parametrize(
+    ("said", "cell"), [("yes", "true"), ("no", "false"), ("limited", ""), ("designated", "")]
+)
+def test_a_wheelchair_is_written_as_yes_or_no_or_not_at_all(said: str, cell: str):
+    place = stored("badplatser", attributes={"wheelchair": said})
+    written = write_national("badplatser", [place]).decode()
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
 
-    assert b"limited" not in write_national("badplatser", [place])
+    assert cell == row["wheelchair"]
 
 
 def test_an_unknown_specification_is_refused():

@@ -73,7 +73,7 @@ HOTEL = {
     "@id": "https://example.org/hotel/1",
     "schema:name": [{"@language": "sv", "@value": "Hotellet"},
                     {"@language": "en", "@value": "Inn"}],
-    "schema:description": {"@language": "en", "@value": "Quiet."},
+    "schema:description": {"@language": "en", "@value": "<p>Quiet.</p>"},
     "schema:address": {"schema:streetAddress": "Storgatan 1", "schema:postalCode": "90326",
                        "schema:addressLocality": "Umeå"},
     "schema:url": {"@id": "https://example.org"},
@@ -90,7 +90,7 @@ def test_schema_org_is_read_with_its_languages():
     (found,) = made([HOTEL], "schema_org")
     draft = found.draft
 
-    assert codes(found) == []
+    assert codes(found) == ["html-in-text"]
     assert (draft.category, draft.names) == ("hotel", {"sv": "Hotellet", "en": "Inn"})
     assert (draft.texts, draft.website) == ({"en": "Quiet."}, "https://example.org")
     assert (draft.street, draft.postcode, draft.city) == ("Storgatan 1", "903 26", "Umeå")

@@ -4,7 +4,8 @@ import pytest
 
 from viauma_data.profiles.dates import read_day
 from viauma_data.profiles.model import ColumnRule
-from viauma_data.profiles.values import Told, Unfit, converter
+from viauma_data.profiles.unfit import Told, Unfit
+from viauma_data.profiles.values import converter
 
 
 def read(raw, type_: str = "text", **rule):
