@@ -79,7 +79,9 @@ class _Making:
             self._category_column = profile.category.column
         else:
             columns = dict(bound(profile, context.columns).columns)
-            self._category_column = columns.get(profile.category.column or "")
+            named = profile.category.column or ""
+            here = named if named in context.columns else None
+            self._category_column = columns.get(named, here)
         self._plan = steps(profile.column, columns)
         of_rule = {rule.name: rule for rule in profile.column}
         self._ids = [
@@ -102,7 +104,10 @@ class _Making:
         if len(facts.misfits) > 1:
             self._judge_shift(values, facts, row.number)
         draft = None
-        if self._is_possible(facts, values, category, (row.number, place is not None)):
+        known = self._has_category(facts, values, category, row.number)
+        if place is None:
+            _miss_position(facts, located)
+        elif known:
             draft = self._drafted(facts, values, category, place)
         return Candidate(located, draft, (*row.findings, *located.findings, *facts.findings))
 
@@ -113,19 +118,15 @@ class _Making:
             facts.add("name-missing", Severity.NOTE, "The row has no name.", (place.row, None))
         return drafted(facts, place, category, self._profile, self._context)
 
-    def _is_possible(
-        self, facts: Facts, values: Mapping[str, Any], category: str | None, at: tuple[int, bool]
+    def _has_category(
+        self, facts: Facts, values: Mapping[str, Any], category: str | None, row: int
     ) -> bool:
-        row, has_place = at
-        known = category in self._context.categories
-        if not known:
-            said = one_line(str(values.get(self._category_column or "", "")))[:60]
-            message = f"No category of the taxonomy is known for '{said}'."
-            facts.add("category-unknown", Severity.ERROR, message, (row, self._category_column))
-        if not has_place:
-            message = "The row has no position."
-            facts.add("position-missing", Severity.ERROR, message, (row, None))
-        return known and has_place
+        if category in self._context.categories:
+            return True
+        said = one_line(str(values.get(self._category_column or "", "")))[:60]
+        message = f"No category of the taxonomy is known for '{said}'."
+        facts.add("category-unknown", Severity.ERROR, message, (row, self._category_column))
+        return False
 
     def _judge_shift(self, values: Mapping[str, Any], facts: Facts, row: int) -> None:
         columns = self._context.columns
@@ -179,3 +180,11 @@ def _hashed(facts: Facts, place: Place) -> str:
     point = shapely.point_on_surface(place.shape)
     said = f"{next(iter(facts.names.values()), '')}|{point.x:.5f}|{point.y:.5f}"
     return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
+
+
+def _miss_position(facts: Facts, located: Located) -> None:
+    """Tell that there is no position, unless it was told already why."""
+    found = (*located.row.findings, *located.findings)
+    if not any(one.severity is Severity.ERROR for one in found):
+        message = "The row has no position."
+        facts.add("position-missing", Severity.ERROR, message, (located.row.number, None))

@@ -19,7 +19,7 @@ from viauma_data.outlines import OUTLINE_ACCURACY_M
 from viauma_data.profiles.context import Context
 from viauma_data.profiles.facts import Facts
 from viauma_data.profiles.model import Profile
-from viauma_data.profiles.municipalities import Where, folded
+from viauma_data.profiles.municipalities import Where
 
 _KINDS: Final = {0: "point", 4: "point", 1: "line", 5: "line", 3: "polygon", 6: "polygon"}
 _LONGEST_SLUG: Final = 60
@@ -128,6 +128,8 @@ def _shape(facts: Facts, place: Place, category: str, context: Context) -> str |
     kind = _KINDS.get(int(shapely.get_type_id(place.shape)))
     if kind in kinds:
         return place.wkt
+    if kind == "polygon" and "line" in kinds:
+        return _outline(facts, place, category)
     if kind is None or "point" not in kinds:
         message = f"{category} is a {' or '.join(kinds)}, not a {place.shape.geom_type}."
         facts.add("geometry-kind", Severity.ERROR, message, (place.row, None))
@@ -135,6 +137,13 @@ def _shape(facts: Facts, place: Place, category: str, context: Context) -> str |
     message = f"{category} is a point here; the {place.shape.geom_type} gives one inside it."
     facts.add("reduced-to-point", Severity.NOTE, message, (place.row, None))
     return str(shapely.to_wkt(shapely.point_on_surface(place.shape), rounding_precision=-1))
+
+
+def _outline(facts: Facts, place: Place, category: str) -> str:
+    """Take a ring for the line it is: what comes round is an area to some formats."""
+    message = f"{category} is a line here; the {place.shape.geom_type} gives its outline."
+    facts.add("taken-as-line", Severity.NOTE, message, (place.row, None))
+    return str(shapely.to_wkt(shapely.boundary(place.shape), rounding_precision=-1))
 
 
 def _municipality(
@@ -160,7 +169,7 @@ def _stated(facts: Facts, place: Place, context: Context) -> str | None:
         message = f"No municipality has the code {code}."
         facts.add("unknown-code", Severity.DOUBT, message, (place.row, None))
         return None
-    found = context.municipalities.by_name.get(folded(str(name))) if name else None
+    found = context.municipalities.code_of(str(name)) if name else None
     if name and found is None and place.where.code is not None:
         message = f"No municipality is called '{str(name)[:60]}'."
         facts.add("municipality-unknown", Severity.NOTE, message, (place.row, None))

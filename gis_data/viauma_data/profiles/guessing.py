@@ -104,6 +104,8 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     if rule.column and rule.column not in columns:
         columns[rule.column] = ColumnRule(name=rule.column, drop="Tells the category.")
     columns |= {one.name: one for one in _dropped(spelled) if one.name not in columns}
+    if not columns and table.has_shapes and table.columns:
+        columns = {"": ColumnRule(name=table.columns[0], drop="Its values are no names.")}
     if not columns:
         raise InvalidInput("--as", f"No column is understood; the file has {_some(table.columns)}.")
     profile = Profile(

@@ -83,6 +83,11 @@ class Municipalities:
             found[near[one]] = Where(self.codes[outline], basis, metres[one])
         return found
 
+    def code_of(self, name: str) -> str | None:
+        """Find the code of a name, also as in `Vindelns kommun`."""
+        word = folded(name)
+        return self.by_name.get(word) or self.by_name.get(word.removesuffix("s"))
+
     def distance_m(self, code: str, place: Where) -> float | None:
         """Measure from a place to the outline of a municipality; None: it cannot be measured."""
         if place.point is None or code not in self.position:

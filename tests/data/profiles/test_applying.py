@@ -5,11 +5,13 @@ import shapely
 
 from tests.data.profiles.made import BEACH, PARIS, UMEA, beach, codes, finding, made
 from tests.data.profiles.tables import table
-from viauma.exchange.findings import Severity
+from viauma.exchange.findings import Finding, Severity
 from viauma.places.rules import MunicipalityBasis
+from viauma_data.detecting.layout import Located
 from viauma_data.profiles.applying import candidates
 from viauma_data.profiles.context import Context
 from viauma_data.profiles.matching import profile_named
+from viauma_data.profiles.municipalities import shipped
 
 NORDMALING = shapely.Point(19.45, 63.58)
 
@@ -147,6 +149,30 @@ def test_a_polygon_of_a_point_category_gives_a_point_inside_and_is_told():
     assert codes(found) == ["reduced-to-point"]
 
 
+def test_a_ring_of_a_line_category_is_taken_as_its_line():
+    row = {"namn": "Spåret", "langd_km": "2,5", "elljus": "ja", "avgift": "nej"}
+    (found,) = made([row], "umea_skidspar", at=shapely.box(20.2, 63.8, 20.21, 63.81))
+
+    assert found.draft.wkt.startswith("LINESTRING")
+    assert codes(found) == ["taken-as-line"]
+
+
+@pytest.mark.parametrize("name", ["Vindeln", "VINDELN", "Vindelns kommun", "Vindeln kommun"])
+def test_a_municipality_is_known_by_any_spelling_of_its_name(name: str):
+    assert shipped().code_of(name) == "2404"
+
+
+def test_a_reason_told_already_is_not_told_again():
+    one = table([BEACH])
+    why = Finding("null-island", Severity.ERROR, "The position is 0, 0.", 2)
+    rows = [Located(next(one.read()), None, (why,))]
+    context = Context(source="x", columns=one.columns)
+
+    (found,) = candidates(profile_named("badplatser"), rows, context)
+
+    assert codes(found) == ["null-island"]
+
+
 def test_a_geometry_no_category_takes_is_an_error():
     at = shapely.GeometryCollection([UMEA])
 
@@ -186,8 +212,6 @@ def test_rows_are_read_one_after_the_other():
         for at in range(5_000):
             taken.append(at)
             row = next(one.read())
-            from viauma_data.detecting.layout import Located
-
             yield Located(row, UMEA)
 
     made_of = candidates(
