@@ -20,7 +20,7 @@ from viauma_data.profiles.model import Profile
 from viauma_data.profiles.municipalities import points_of
 from viauma_data.profiles.names import bound
 from viauma_data.profiles.shifted import shift_of
-from viauma_data.profiles.texts import one_line
+from viauma_data.profiles.texts import UNSTORABLE, one_line
 from viauma_data.profiles.unfit import Told, Unfit
 from viauma_data.profiles.values import converter
 
@@ -171,8 +171,9 @@ class _Making:
                 value = convert(raw)
             except Unfit:
                 value = raw
-            if text := one_line(str(value.value if isinstance(value, Told) else value or "")):
-                return text[:_LONGEST_ID]
+            text = str(value.value if isinstance(value, Told) else value or "")
+            if said := one_line(UNSTORABLE.sub("\ufffd", text)):
+                return said[:_LONGEST_ID]
         return None
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from viauma.exchange.findings import Finding, Severity
 from viauma_data.profiles.model import ColumnRule
+from viauma_data.profiles.texts import UNSTORABLE
 from viauma_data.profiles.unfit import Convert, Told, Unfit
 from viauma_data.profiles.values import converter
 
@@ -37,7 +38,8 @@ class Facts:
 
     def add(self, code: str, severity: Severity, message: str, at: tuple[int, str | None]) -> None:
         """Note a finding about a row and its column."""
-        self.findings.append(Finding(code, severity, message, *at))
+        said = UNSTORABLE.sub("\ufffd", message)  # a finding is stored as well
+        self.findings.append(Finding(code, severity, said, *at))
 
 
 def steps(rules: Sequence[ColumnRule], columns: Mapping[str, str]) -> list[Step]:

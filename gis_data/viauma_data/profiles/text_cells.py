@@ -4,18 +4,21 @@ import json
 import re
 from typing import Any
 
+from viauma.places.rules import is_storable
 from viauma.register.hours import is_readable
 from viauma_data.profiles.model import ColumnRule
-from viauma_data.profiles.texts import LONGEST, cleaned, one_line, unguarded
+from viauma_data.profiles.texts import LONGEST, UNSTORABLE, cleaned, one_line, unguarded
 from viauma_data.profiles.unfit import Convert, Told, Unfit, short, spelled
 
 _POSTCODE = 5
+_MOST = 4 * LONGEST
+"""Characters of markup and all beyond which a text is not looked at."""
+
 LONGEST_NAME = 300
 LONGEST_URL = 2_000
 _URL = re.compile(r"https?://[^\s/?#.]+\.[^\s]+", re.IGNORECASE)
 _BARE_URL = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
 _ZEROS = re.compile(r"([0-9]+)(?:\.0+)?")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = str.maketrans("", "", " \u00a0\u202f")
 
 
@@ -26,7 +29,10 @@ def texts_cells(rule: ColumnRule) -> Convert:
     is_city, pattern = rule.to == "city", rule.pattern
 
     def convert(raw: Any) -> Any:
-        result = cleaned(raw if isinstance(raw, str) else spelled(raw))
+        said = raw if isinstance(raw, str) else spelled(raw)
+        if len(said) > _MOST:
+            raise Unfit("too-long", f"{len(said)} characters are more than {most}.")
+        result = cleaned(said)
         text = one_line(result.text) if is_line else result.text
         if is_city and text.isupper():
             text = text.title()  # as some registers write towns
@@ -50,7 +56,7 @@ def exact_cells(rule: ColumnRule) -> Convert:
 
     def convert(raw: Any) -> Any:
         text = unguarded(raw) if isinstance(raw, str) else spelled(raw)
-        if _UNSTORABLE.search(text):
+        if UNSTORABLE.search(text):
             raise Unfit("mojibake", f"'{short(text)}' has characters no database can keep.")
         if pattern is not None and not pattern.fullmatch(text):
             raise Unfit("unknown-code", f"'{short(text)}' is not what the column should hold.")
@@ -68,6 +74,8 @@ def url_cells(_rule: ColumnRule) -> Convert:
             return None
         if len(text) > LONGEST_URL:
             raise Unfit("too-long", f"{len(text)} characters are more than {LONGEST_URL}.")
+        if not text.isprintable():
+            raise Unfit("url-unreadable", f"'{short(text)}' is not the address of a page.")
         if _URL.fullmatch(text):
             return text
         if _BARE_URL.fullmatch(text):
@@ -117,7 +125,7 @@ def hours_cells(_rule: ColumnRule) -> Convert:
     """Read opening hours; what cannot be understood is kept."""
 
     def convert(raw: Any) -> Any:
-        text = one_line(str(raw))
+        text = one_line(cleaned(str(raw)[:_MOST]).text)
         if not text or is_readable(text):
             return text or None
         if len(text) > LONGEST_NAME:
@@ -156,20 +164,21 @@ def object_cells(rule: ColumnRule) -> Convert:
         return _by_language(rule)
 
     def convert(raw: Any) -> Any:
-        if isinstance(raw, dict):
-            return raw
-        text = str(raw).strip()
-        if not text:
+        found = raw if isinstance(raw, dict) else _parsed(str(raw).strip())
+        if found is None:
             return None
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            raise Unfit("unknown-code", f"'{short(text)}' is not a JSON object.")
+        if not isinstance(found, dict) or not is_storable(found):
+            raise Unfit("unknown-code", f"'{short(raw)}' is not a JSON object.")
         return found
 
     return convert
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return text
 
 
 def words_cells(_rule: ColumnRule) -> Convert:

@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
 LONGEST: Final = 20_000
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""What no text in a database can have."""
 
 # All that a Swedish text commonly has; a text of only these needs no second look.
 _HARMLESS = re.compile(r"[ !#-%'-;=?-~\"åäöÅÄÖéèüÉÜáóøæØÆ\u2013\u2019”\n\r\t&<>]*")
@@ -68,6 +70,7 @@ def _suspicious(text: str) -> bool:
 def _repaired(text: str) -> Cleaned:
     told = []
     lost = bool(_LOST.search(text))
+    text = _LOST.sub("\ufffd", text)
     if (better := _letters(text)) != text:
         told.append(("text-repaired", f"{_shown(text)} is read as {_shown(better)}."))
     if _MARKUP.search(better):
