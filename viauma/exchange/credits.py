@@ -44,6 +44,12 @@ def place_credits(session: Session, question: PlaceFilter) -> list[Credit]:
     return _credits((names, licence, count) for names, licence, count in rows)
 
 
+def categories_in(session: Session, question: PlaceFilter) -> list[str]:
+    """List the categories that the places of a filter have."""
+    statement = select(P.category).where(*conditions(shape_of(question))).distinct()
+    return list(session.scalars(statement, parameters_of(question)))
+
+
 def layer_credits(session: Session, layer: Layer, question: LayerFilter) -> list[Credit]:
     """Find the sources that municipalities or projects name; such rows state no licence."""
     features = [

@@ -65,6 +65,11 @@ class Answer:
         return crediting.layer_credits(self.session, self.collection.layer, self._features)
 
     @property
+    def categories(self) -> list[str]:
+        """The categories that its places have."""
+        return crediting.categories_in(self.session, self.places)
+
+    @property
     def places(self) -> PlaceFilter:
         """The filter, where the rows are places; other collections are refused.
 

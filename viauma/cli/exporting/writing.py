@@ -67,7 +67,7 @@ def pieces(key: str, answer: Answer, options: Options) -> Iterator[bytes]:
 
 def write(key: str, answer: Answer, target: Path, options: Options) -> None:
     """Write a format whose beginning depends on its end."""
-    if key == "xlsx":
+    if key == "xlsx":  # in WGS 84 or easting before northing, as its headings say
         from viauma.cli.exporting.workbook import write_workbook
 
         write_workbook(answer, target, options.language)
