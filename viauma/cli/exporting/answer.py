@@ -1,6 +1,7 @@
 """What an export holds: the rows of one collection that a filter means, read in one snapshot."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,11 +52,16 @@ class Answer:
     licence: str = "any"
 
     def pages(self, *, crs: Crs | None = None) -> Pages:
-        """Read the features anew, page after page; files have x before y in every CRS."""
+        """Read the features anew, page after page, in the authority's order of axes."""
         asked = self.crs if crs is None else crs
         if self.collection.layer is None:
             return place_pages(self.session, self._places, asked)
         return layer_pages(self.session, self.collection.layer, self._features, asked)
+
+    def placed(self) -> Iterator[list[bytes]]:
+        """Read the Features with the geometry asked for, x before y whatever the authority says."""
+        for page in self.pages(crs=replace(self.crs, is_swapped=False)):
+            yield [one.placed for one in page]
 
     @cached_property
     def credits(self) -> list[Credit]:

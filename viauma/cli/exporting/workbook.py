@@ -27,9 +27,8 @@ def write_workbook(answer: Answer, target: Path, language: str | None) -> None:
     sheets = _Sheets(answer, language or "sv")
     plans = [SheetPlan(name, sheets.headings(name)) for name in sheets.names]
     with Workbook(target, plans, language) as book:
-        for page in answer.pages():
-            features = parse_features([one.placed for one in page])
-            for name, rows in sheets.rows(features):
+        for page in answer.placed():
+            for name, rows in sheets.rows(parse_features(page)):
                 book.write(name, rows)
         book.explain(answer.credits)
 

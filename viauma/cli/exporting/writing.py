@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +58,16 @@ def pieces(key: str, answer: Answer, options: Options) -> Iterator[bytes]:
         return makers[key](answer)
     if key == "jsonld":
         return _jsonld(answer, options)
-    swapped = answer.crs
-    said = in_one_line(answer.credits)
-    form = key_in_the_api(key)
-    pages = _placed(answer)
-    return encoded(form, answer.columns, pages, answer.collection.title, swapped, said)
+    # Coordinates come x before y; a table turns them, and says in its heading which stands first.
+    title, said = answer.collection.title, in_one_line(answer.credits)
+    return encoded(
+        key_in_the_api(key), answer.columns, answer.placed(), title, answer.crs, said
+    )
 
 
 def write(key: str, answer: Answer, target: Path, options: Options) -> None:
     """Write a format whose beginning depends on its end."""
-    if key == "xlsx":  # in WGS 84 or easting before northing, as its headings say
+    if key == "xlsx":
         from viauma.cli.exporting.workbook import write_workbook
 
         write_workbook(answer, target, options.language)
@@ -80,12 +80,10 @@ def write(key: str, answer: Answer, target: Path, options: Options) -> None:
 
 
 async def _written_apart(key: str, answer: Answer, target: Path) -> None:
-    from dataclasses import replace
-
     from viauma.exchange.apart import write_file_apart
 
     async def pages() -> AsyncIterator[Sequence[bytes]]:
-        for page in _placed(answer):
+        for page in answer.placed():
             yield page
 
     await write_file_apart(
@@ -100,16 +98,8 @@ async def _written_apart(key: str, answer: Answer, target: Path) -> None:
     )
 
 
-def _placed(answer: Answer) -> Iterator[list[bytes]]:
-    from dataclasses import replace
-
-    # Easting before northing on the way; a table says in its heading which stands first.
-    for page in answer.pages(crs=replace(answer.crs, is_swapped=False)):
-        yield [one.placed for one in page]
-
-
 def _texts(answer: Answer) -> Iterator[Sequence[bytes]]:
-    for page in _placed(answer):
+    for page in answer.placed():
         yield page if is_whole(answer.columns) else narrowed(page, answer.columns)
 
 
@@ -162,7 +152,7 @@ def _jsonld(answer: Answer, options: Options) -> Iterator[bytes]:
         said = node_json_ld(collection.record, feature, url=url, taxonomy=taxonomy)
         return to_json(said).encode()
 
-    pages = ([node(one) for one in parse_features(page)] for page in _placed(answer))
+    pages = ([node(one) for one in parse_features(page)] for page in answer.placed())
     head = {"@context": CONTEXT}
     return json_document(head, "@graph", pages)
 
@@ -170,7 +160,7 @@ def _jsonld(answer: Answer, options: Options) -> Iterator[bytes]:
 def _national(key: str, answer: Answer) -> Iterator[bytes]:
     from viauma_data.profiles import write_national
 
-    features = [one for page in _placed(answer) for one in parse_features(page)]
+    features = [one for page in answer.placed() for one in parse_features(page)]
     yield write_national(key, features)
 
 

@@ -1,0 +1,185 @@
+"""Apply a profile: from located rows to candidates, streaming, a few hundred rows at a time."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+import shapely
+
+from viauma.exchange.findings import Finding, Severity
+from viauma.places.attributes import AttributeRules
+from viauma_data.detecting.layout import Located
+from viauma_data.profiles import jsonld, osm
+from viauma_data.profiles.candidate import Candidate
+from viauma_data.profiles.categories import LeftOut, chooser
+from viauma_data.profiles.context import Context
+from viauma_data.profiles.drafting import Place, drafted, judge_attributes
+from viauma_data.profiles.facts import Facts, read_facts, steps
+from viauma_data.profiles.model import Profile
+from viauma_data.profiles.municipalities import points_of
+from viauma_data.profiles.names import bound
+from viauma_data.profiles.shifted import shift_of
+from viauma_data.profiles.texts import one_line
+from viauma_data.profiles.values import Told, Unfit, converter
+
+PIECE: Final = 500
+"""Rows whose municipalities are looked up together, which costs a tenth of one by one."""
+
+_LONGEST_ID: Final = 200
+
+_UNPACK: Final = {
+    "osm": osm.unpacked, "schema_org": jsonld.schema_org, "datatourisme": jsonld.datatourisme,
+}  # fmt: skip
+
+
+def candidates(
+    profile: Profile, located: Iterable[Located], context: Context
+) -> Iterator[Candidate]:
+    """Make a candidate of each row, in their order.
+
+    Rows that are no places of ours by the profile's own rule (an OSM object that no category
+    means) give none; `context.left_out` counts them by reason.
+    """
+    making = _Making(profile, context)
+    rows = iter(located)
+    while piece := list(islice(rows, PIECE)):
+        for one, place in zip(piece, _places(piece, context), strict=True):
+            candidate = making.candidate(one, place)
+            if candidate is not None:
+                yield candidate
+
+
+def _places(piece: Sequence[Located], context: Context) -> Iterator[Place | None]:
+    shapes = [one.shape for one in piece]
+    points = points_of(shapes)
+    wheres = context.municipalities.at(points)
+    for one, where in zip(piece, wheres, strict=True):
+        if one.shape is None or one.shape.is_empty:
+            yield None
+            continue
+        yield Place(one.row.number, one.shape, _wkt(one.shape), where)
+
+
+def _wkt(shape: Any) -> str:
+    if shape.geom_type == "Point":
+        return f"POINT ({shape.x!r} {shape.y!r})"
+    return str(shapely.to_wkt(shape, rounding_precision=-1))
+
+
+class _Making:
+    """A profile made ready for one table."""
+
+    def __init__(self, profile: Profile, context: Context) -> None:
+        self._profile, self._context = profile, context
+        self._unpack = _UNPACK[profile.unpack] if profile.unpack else None
+        if self._unpack:
+            columns = {rule.name: rule.name for rule in profile.column}
+            self._category_column = profile.category.column
+        else:
+            columns = dict(bound(profile, context.columns).columns)
+            self._category_column = columns.get(profile.category.column or "")
+        self._plan = steps(profile.column, columns)
+        of_rule = {rule.name: rule for rule in profile.column}
+        self._ids = [
+            (columns[name], converter(of_rule[name])) for name in profile.id if name in columns
+        ]
+        self._choose = chooser(profile.category, self._category_column)
+        self._rules = AttributeRules(
+            {key: one.attribute_schema for key, one in context.categories.items()}
+        )
+
+    def candidate(self, located: Located, place: Place | None) -> Candidate | None:
+        row = located.row
+        values: Mapping[str, Any] = self._unpack(row.values) if self._unpack else row.values
+        category = self._choose(values)
+        if isinstance(category, LeftOut):
+            self._context.left_out[str(category)] += 1
+            return None
+        category = category or self._context.category
+        facts = read_facts(values, self._plan, row.number)
+        if len(facts.misfits) > 1:
+            self._judge_shift(values, facts, row.number)
+        draft = None
+        if self._is_possible(facts, values, category, place):
+            draft = self._drafted(facts, values, category, place)
+        return Candidate(located, draft, (*row.findings, *located.findings, *facts.findings))
+
+    def _drafted(self, facts: Facts, values: Mapping[str, Any], category: Any, place: Any) -> Any:
+        self._identify(facts, values, place)
+        judge_attributes(facts, place.row, category, self._profile, self._context, self._rules)
+        if not facts.names:
+            facts.add("name-missing", Severity.NOTE, "The row has no name.", (place.row, None))
+        return drafted(facts, place, category, self._profile, self._context)
+
+    def _is_possible(
+        self, facts: Facts, values: Mapping[str, Any], category: str | None, place: Place | None
+    ) -> bool:
+        if category not in self._context.categories:
+            said = one_line(str(values.get(self._category_column or "", "")))[:60]
+            message = f"No category of the taxonomy is known for '{said}'."
+            facts.add("category-unknown", Severity.ERROR, message, _at(values, place))
+        if place is None:
+            message = "The row has no position."
+            facts.add("position-missing", Severity.ERROR, message, _at(values, place))
+        return category in self._context.categories and place is not None
+
+    def _judge_shift(self, values: Mapping[str, Any], facts: Facts, row: int) -> None:
+        columns = self._context.columns
+        shift = shift_of(values, columns, self._plan, facts.misfits)
+        if shift is None:
+            return
+        misfits = set(facts.misfits)
+        facts.findings = [one for one in facts.findings if one.column not in misfits]
+        first = columns.index(shift.column)
+        plan = [step for step in self._plan if columns.index(step.column) <= first]
+        trusted = read_facts(values, plan, row)
+        facts.fields, facts.names, facts.texts = trusted.fields, trusted.names, trusted.texts
+        facts.attributes, facts.identifiers = trusted.attributes, trusted.identifiers
+        message = (
+            f"From column '{shift.column}' on the values stand {shift.by} columns too far to the "
+            "right, as after a separator that was not quoted; what follows is not taken over."
+        )
+        facts.add("shifted-columns", Severity.DOUBT, message, (row, shift.column))
+
+    def _identify(self, facts: Facts, values: Mapping[str, Any], place: Place) -> None:
+        given = facts.fields.get("source_id") or self._first_id(values)
+        if given is None:
+            facts.fields["@hashed"] = True
+            given = _hashed(facts, place)
+            if self._ids:
+                message = f"No id is given; {given} is made of name and position."
+                facts.add("id-missing", Severity.NOTE, message, (place.row, self._ids[0][0]))
+        facts.fields["source_id"] = given
+        key = hash((facts.fields.get("source"), given))
+        if key in self._context.seen:
+            message = f"The id '{given[:60]}' stands in an earlier row already."
+            column = self._ids[0][0] if self._ids else None
+            facts.add("duplicate-id", Severity.ERROR, message, (place.row, column))
+        self._context.seen.add(key)
+
+    def _first_id(self, values: Mapping[str, Any]) -> str | None:
+        for column, convert in self._ids:
+            raw = values.get(column)
+            if raw is None or raw == "":
+                continue
+            try:
+                value = convert(raw)
+            except Unfit:
+                value = raw
+            if text := one_line(str(value.value if isinstance(value, Told) else value or "")):
+                return text[:_LONGEST_ID]
+        return None
+
+
+def _hashed(facts: Facts, place: Place) -> str:
+    point = shapely.point_on_surface(place.shape)
+    said = f"{next(iter(facts.names.values()), '')}|{point.x:.5f}|{point.y:.5f}"
+    return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
+
+
+def _at(_values: Mapping[str, Any], place: Place | None) -> tuple[int, str | None]:
+    return (place.row if place else 0, None)
+
+
+__all__ = ["Finding", "candidates"]

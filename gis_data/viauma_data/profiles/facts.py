@@ -1,0 +1,86 @@
+"""One row's cells sorted into the fields of a place, each by the type of its column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from viauma.exchange.findings import Finding, Severity
+from viauma_data.profiles.model import ColumnRule
+from viauma_data.profiles.values import Convert, Told, Unfit, converter
+
+GROUPS = ("fields", "names", "texts", "attributes", "identifiers")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One column of the table, bound to the field it becomes."""
+
+    column: str
+    group: int
+    key: str
+    convert: Convert
+    rule: ColumnRule
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a row says, by kind of field, and what was found out about it."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+    """Columns whose cells did not fit their types."""
+
+    def add(self, code: str, severity: Severity, message: str, at: tuple[int, str | None]) -> None:
+        """Note a finding about a row and its column."""
+        self.findings.append(Finding(code, severity, message, *at))
+
+
+def steps(rules: Sequence[ColumnRule], columns: Mapping[str, str]) -> list[Step]:
+    """Bind the rules whose columns are there and that become a field of a place."""
+    return [
+        _step(rule, columns[rule.name])
+        for rule in rules
+        if rule.name in columns and rule.to not in {None, "position"}
+    ]
+
+
+def _step(rule: ColumnRule, column: str) -> Step:
+    group, _, key = (rule.to or "").partition(".")
+    whole = rule.to in GROUPS
+    if rule.to == "name":
+        group, key = "names", "sv"
+    at = GROUPS.index(group) if group in GROUPS else 0
+    return Step(column, at, "" if whole else key or group, converter(rule), rule)
+
+
+def read_facts(values: Mapping[str, Any], plan: Sequence[Step], row: int) -> Facts:
+    """Read a row's cells; what does not fit is told and left out."""
+    facts = Facts()
+    groups = (facts.fields, facts.names, facts.texts, facts.attributes, facts.identifiers)
+    get = values.get
+    for step in plan:
+        raw = get(step.column)
+        if raw is None or raw == "":
+            continue
+        try:
+            value = step.convert(raw)
+        except Unfit as unfit:
+            facts.add(unfit.code, unfit.severity, unfit.message, (row, step.column))
+            facts.misfits.append(step.column)
+            continue
+        if value.__class__ is Told:
+            for code, message in value.notes:
+                facts.add(code, Severity.NOTE, message, (row, step.column))
+            value = value.value
+        if value is None or value == "":
+            continue
+        if step.key:
+            groups[step.group].setdefault(step.key, value)
+        else:
+            groups[step.group].update(value)
+    return facts
