@@ -8,6 +8,7 @@ as writing it.
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, cast, func, select
@@ -42,6 +43,12 @@ def place_credits(session: Session, question: PlaceFilter) -> list[Credit]:
     )  # fmt: skip
     rows = session.execute(statement, parameters_of(question)).all()
     return _credits((names, licence, count) for names, licence, count in rows)
+
+
+def changed_on(session: Session) -> date | None:
+    """Tell the day of the last change that is published; the same data always say the same."""
+    moment: datetime | None = session.scalar(select(func.max(P.updated_at)))
+    return None if moment is None else moment.astimezone(UTC).date()
 
 
 def categories_in(session: Session, question: PlaceFilter) -> list[str]:

@@ -11,6 +11,7 @@ class Export:
     """A format by its name on the command line."""
 
     key: str
+    title: str
     suffix: str
     description: str
     media_type: str
@@ -21,21 +22,22 @@ class Export:
 
 def _of_api(key: str, name: str, *, is_stream: bool, takes_crs: bool) -> Export:
     one = FORMATS[key]
-    return Export(name, one.suffix, one.description, one.media_type, takes_crs, is_stream)
+    return Export(name, one.title, one.suffix, one.description, one.media_type, takes_crs, is_stream)
 
 
 EXPORTS: Mapping[str, Export] = {
     one.key: one
     for one in (
-        Export("geojson", ".geojson", "A FeatureCollection that every web map reads (RFC 7946).",
-               "application/geo+json", is_stream=True),
+        Export("geojson", "GeoJSON", ".geojson",
+               "A FeatureCollection that every web map reads (RFC 7946).", "application/geo+json", is_stream=True),
         _of_api("jsonseq", "geojsonseq", is_stream=True, takes_crs=False),
         _of_api("jsonfg", "jsonfg", is_stream=True, takes_crs=True),
-        Export("jsonld", ".jsonld", "Linked data in the words of schema.org; needs --base-url.",
-               "application/ld+json", is_stream=True),
+        Export("jsonld", "JSON-LD", ".jsonld",
+               "Linked data in the words of schema.org; needs --base-url.", "application/ld+json", is_stream=True),
         _of_api("csv", "csv", is_stream=True, takes_crs=True),
         _of_api("csv-excel", "csv-excel", is_stream=True, takes_crs=True),
-        Export("xlsx", ".xlsx", "An Excel workbook with typed cells, a codebook and the sources.",
+        Export("xlsx", "Excel", ".xlsx",
+               "An Excel workbook with typed cells, a codebook and the sources.",
                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                takes_crs=True),
         _of_api("kml", "kml", is_stream=True, takes_crs=False),
@@ -43,11 +45,13 @@ EXPORTS: Mapping[str, Export] = {
         _of_api("fgb", "fgb", is_stream=False, takes_crs=True),
         _of_api("gpkg", "gpkg", is_stream=False, takes_crs=True),
         _of_api("parquet", "parquet", is_stream=False, takes_crs=True),
-        Export("pmtiles", ".pmtiles", "Vector tiles in one file; `tiles` has more options.",
-               "application/vnd.pmtiles"),
-        Export("badplatser", ".csv", "Bathing places as the national specification has them.",
+        Export("pmtiles", "PMTiles", ".pmtiles",
+               "Vector tiles in one file; `tiles` has more options.", "application/vnd.pmtiles"),
+        Export("badplatser", "Badplatser 1.0", ".csv",
+               "Bathing places as the national specification has them.",
                "text/csv; charset=utf-8", is_stream=True),
-        Export("utegym", ".csv", "Outdoor gyms as the national specification has them.",
+        Export("utegym", "Utegym 1.0", ".csv",
+               "Outdoor gyms as the national specification has them.",
                "text/csv; charset=utf-8", is_stream=True),
     )
 }  # fmt: skip
@@ -55,7 +59,7 @@ EXPORTS: Mapping[str, Export] = {
 NATIONAL: Mapping[str, str] = {"badplatser": "bathing_beach", "utegym": "outdoor_gym"}
 """The national specifications, and the category whose places each is of."""
 
-_IN_THE_API: Mapping[str, str] = {"geojsonseq": "jsonseq"}
+_IN_THE_API: Mapping[str, str] = {"geojson": "json", "geojsonseq": "jsonseq"}
 
 
 def key_in_the_api(key: str) -> str:

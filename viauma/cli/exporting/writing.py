@@ -158,10 +158,12 @@ def _jsonld(answer: Answer, options: Options) -> Iterator[bytes]:
 
 
 def _national(key: str, answer: Answer) -> Iterator[bytes]:
-    from viauma_data.profiles import write_national
+    from viauma_data.profiles.national import national_pieces
 
-    features = [one for page in answer.placed() for one in parse_features(page)]
-    yield write_national(key, features)
+    if not is_whole(answer.columns):
+        raise InvalidInput("--properties", f"does not go with {key}, whose columns are given")
+    _ = answer.places  # refuses what are no places
+    return national_pieces(key, (one for page in answer.placed() for one in parse_features(page)))
 
 
 __all__ = ["STDOUT", "Options", "export", "pieces", "write"]
