@@ -114,7 +114,9 @@ def _language(text: str) -> str | None:
 def dcat(
     *,
     base_url: BaseUrlOption = "",
-    out: Annotated[Path | None, typer.Option(help="A file ending in .rdf, .jsonld or .ttl.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A file ending in .rdf, .jsonld or .ttl.")
+    ] = None,
 ) -> None:
     """Write the catalogue of the data (DCAT-AP-SE): RDF/XML, JSON-LD or Turtle."""
     from viauma.cli.exporting.catalogue import write_catalogue
@@ -129,7 +131,7 @@ def dcat(
 
 
 @app.command()
-def tiles(
+def tiles(  # noqa: PLR0913 - each is an option
     *,
     out: Annotated[Path, typer.Option(help="The file, like region.pmtiles.")],
     collection: Annotated[

@@ -65,9 +65,7 @@ async def write_file_apart(  # noqa: PLR0913 - as `write_file` has it
         raise Unavailable("The file could not be written. Try again later.")
 
 
-def _job(
-    format_: str, columns: Columns, target: Path, crs: Crs, said: Mapping[str, str]
-) -> str:
+def _job(format_: str, columns: Columns, target: Path, crs: Crs, said: Mapping[str, str]) -> str:
     kind = next(kind for kind, every in COLUMNS.items() if set(columns) <= set(every))
     chosen = [] if is_whole(columns) else [one.name for one in columns if one.is_property]
     return to_json({

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, cast, func, select
 from sqlalchemy.orm import Session
 
-from viauma.features.layers import Layer, LayerFilter
 from viauma.exchange.whole import layer_pages
+from viauma.features.layers import Layer, LayerFilter
 from viauma.places.filtering import conditions, parameters_of, shape_of
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
@@ -90,14 +90,14 @@ def as_json(credits_: Sequence[Credit]) -> list[dict[str, Any]]:
 def as_text(credits_: Sequence[Credit], title: str) -> str:
     """Write the text that goes with a file, for people: in Swedish, then in English."""
     lines = [
-        f"{one.name} – {one.licence} – {one.rows} {'rad/row' if one.rows == 1 else 'rader/rows'}"
+        f"{one.name}, {one.licence}, {one.rows} {'rad/row' if one.rows == 1 else 'rader/rows'}"
         for one in credits_
     ]
     return "\n".join((
         title,
         "",
-        "Namnge dessa när du visar eller sprider filens data. not-stated: källan anger ingen licens.",
-        "Name these where you show or pass on the data. not-stated: the source states no licence.",
+        "Namnge dessa när du visar eller sprider data ur filen. not-stated: källan anger inget.",
+        "Name these where you show or pass on the data. not-stated: the source says nothing.",
         "",
         *lines,
         "",

@@ -59,14 +59,14 @@ def write_file(  # noqa: PLR0913 - what a file is, and what stands in it
 
 
 class _Writer(Protocol):
-    def __call__(  # noqa: PLR0913 - as above
+    def __call__(
         self, columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs,
         attribution: str = "",
     ) -> None: ...  # fmt: skip
 
 
 def _streamed(format_: str) -> _Writer:
-    def write(  # noqa: PLR0913 - as above
+    def write(
         columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs,
         attribution: str = "",
     ) -> None:  # fmt: skip

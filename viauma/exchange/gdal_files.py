@@ -17,7 +17,7 @@ _FLATGEOBUF_TYPES = {**ARROW_TYPES, ColumnType.DATE: pa.string()}
 _GEOMETRY_TYPES = {"geometry-multipolygon": "MultiPolygon"}
 
 
-def write_flatgeobuf(  # noqa: PLR0913 - the shape of every writer
+def write_flatgeobuf(
     columns: Columns,
     batches: Batches,
     target: Path,
@@ -41,7 +41,7 @@ def write_flatgeobuf(  # noqa: PLR0913 - the shape of every writer
     _write(_Stream(arrow_schema(columns, _FLATGEOBUF_TYPES), columns, batches), target, layer)
 
 
-def write_geopackage(  # noqa: PLR0913 - the shape of every writer
+def write_geopackage(
     columns: Columns,
     batches: Batches,
     target: Path,

@@ -26,7 +26,7 @@ CORNERS = ("xmin", "ymin", "xmax", "ymax")
 BBOX = "bbox"
 
 
-def write_geoparquet(  # noqa: PLR0913 - the shape of every writer
+def write_geoparquet(
     columns: Columns,
     batches: Batches,
     target: Path,

@@ -29,7 +29,7 @@ ROOT = (
 )
 
 
-def write_gpx(  # noqa: PLR0913 - the shape of every writer
+def write_gpx(
     columns: Columns,
     batches: Batches,
     target: Path,
@@ -48,9 +48,7 @@ def write_gpx(  # noqa: PLR0913 - the shape of every writer
 class GpxWriter:
     """Writes waypoints at once and tracks when it is closed; use it as a context manager."""
 
-    def __init__(
-        self, out: BinaryIO, columns: Columns, name: str, attribution: str = ""
-    ) -> None:
+    def __init__(self, out: BinaryIO, columns: Columns, name: str, attribution: str = "") -> None:
         self._out = out
         self._names = [column.name for column in columns if column.is_property]
         self._name = name

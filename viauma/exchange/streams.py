@@ -55,7 +55,7 @@ def encoder(
     return ENCODERS[format_](columns, name, crs, attribution)
 
 
-def encoded(  # noqa: PLR0913 - what `encoder` takes, and the pages
+def encoded(
     format_: str,
     columns: Columns,
     batches: Batches,

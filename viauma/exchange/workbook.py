@@ -19,7 +19,7 @@ from viauma.exchange.column import ColumnType
 from viauma.exchange.credits import Credit
 
 LONGEST_TEXT = 32_767
-"""So many characters a cell holds; a longer shape is left out, a longer text ends in an ellipsis."""
+"""So many characters a cell holds; a longer shape is left out, a longer text cut."""
 MOST_ROWS = 1_048_576
 LONGEST_NAME = 31
 FIRST_YEAR = 1900

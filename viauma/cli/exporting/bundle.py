@@ -120,9 +120,7 @@ def _name_those(answer: Answer, target: Path) -> None:
     target.with_name(f"{target.name}{ATTRIBUTION}").write_text(text, encoding="utf-8")
 
 
-def _write_tiles(
-    answer: Answer, fresh: Path, plan: Plan, settings: Settings
-) -> Iterator[Ready]:
+def _write_tiles(answer: Answer, fresh: Path, plan: Plan, settings: Settings) -> Iterator[Ready]:
     from viauma_maps.reading import read_region
     from viauma_maps.tiles import write_tiles_page
 
@@ -160,9 +158,7 @@ def _write_catalogue(
         (fresh / name).write_bytes(written(catalogue, syntax))
 
 
-def _write_page(
-    fresh: Path, files: Sequence[tuple[Answer, list[Ready]]], plan: Plan
-) -> None:
+def _write_page(fresh: Path, files: Sequence[tuple[Answer, list[Ready]]], plan: Plan) -> None:
     from viauma_maps.assets import STYLES, digest
     from viauma_maps.recipes import LANGUAGES
     from viauma_maps.templating import rendered

@@ -42,8 +42,8 @@ def write_catalogue(settings: Settings, base: str, target: Path) -> None:
     from viauma.db.session import as_of_now, reading
     from viauma.exchange.credits import changed_on
     from viauma.municipalities.queries import municipalities
-    from viauma_api.catalogue import compose
     from viauma_api.catalogue import SYNTAXES as TYPES
+    from viauma_api.catalogue import compose
     from viauma_api.catalogue_graph import written
     from viauma_api.collections import COLLECTIONS
     from viauma_api.publisher import publisher_of

@@ -22,18 +22,22 @@ class Export:
 
 def _of_api(key: str, name: str, *, is_stream: bool, takes_crs: bool) -> Export:
     one = FORMATS[key]
-    return Export(name, one.title, one.suffix, one.description, one.media_type, takes_crs, is_stream)
+    return Export(
+        name, one.title, one.suffix, one.description, one.media_type, takes_crs, is_stream
+    )
 
 
 EXPORTS: Mapping[str, Export] = {
     one.key: one
     for one in (
         Export("geojson", "GeoJSON", ".geojson",
-               "A FeatureCollection that every web map reads (RFC 7946).", "application/geo+json", is_stream=True),
+               "A FeatureCollection that every web map reads (RFC 7946).",
+               "application/geo+json", is_stream=True),
         _of_api("jsonseq", "geojsonseq", is_stream=True, takes_crs=False),
         _of_api("jsonfg", "jsonfg", is_stream=True, takes_crs=True),
         Export("jsonld", "JSON-LD", ".jsonld",
-               "Linked data in the words of schema.org; needs --base-url.", "application/ld+json", is_stream=True),
+               "Linked data in the words of schema.org; needs --base-url.",
+               "application/ld+json", is_stream=True),
         _of_api("csv", "csv", is_stream=True, takes_crs=True),
         _of_api("csv-excel", "csv-excel", is_stream=True, takes_crs=True),
         Export("xlsx", "Excel", ".xlsx",

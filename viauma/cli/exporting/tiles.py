@@ -34,9 +34,7 @@ def write_tiles(
         "vector_layers": vector_layers(collections, _labels(session)),
     }
     box = _box(session, answers)
-    return write_pmtiles(
-        session, _layers(answers), target, box=box, zooms=zooms, metadata=metadata
-    )
+    return write_pmtiles(session, _layers(answers), target, box=box, zooms=zooms, metadata=metadata)
 
 
 def sources_of(answers: Sequence[Answer]) -> list[str]:

@@ -133,7 +133,9 @@ def _axes(crs: Crs) -> tuple[str, str]:
 def _axis(name: str) -> Heading:
     english = {"lon": "Longitude", "lat": "Latitude", "E": "Easting", "N": "Northing"}[name]
     titles = {"sv": SWEDISH[name], "en": english}
-    return Heading(name, ColumnType.NUMBER, titles, "Of a point inside.", "m" if name in "EN" else "deg")
+    return Heading(
+        name, ColumnType.NUMBER, titles, "Of a point inside.", "m" if name in "EN" else "deg"
+    )
 
 
 def _fitting(value: Any, kind: ColumnType) -> Any:

@@ -60,9 +60,7 @@ def pieces(key: str, answer: Answer, options: Options) -> Iterator[bytes]:
         return _jsonld(answer, options)
     # Coordinates come x before y; a table turns them, and says in its heading which stands first.
     title, said = answer.collection.title, in_one_line(answer.credits)
-    return encoded(
-        key_in_the_api(key), answer.columns, answer.placed(), title, answer.crs, said
-    )
+    return encoded(key_in_the_api(key), answer.columns, answer.placed(), title, answer.crs, said)
 
 
 def write(key: str, answer: Answer, target: Path, options: Options) -> None:
@@ -140,9 +138,13 @@ def _jsonld(answer: Answer, options: Options) -> Iterator[bytes]:
     from viauma_api.schema_org import CONTEXT, node_json_ld
 
     if not options.base_url:
-        raise InvalidInput("--base-url", "linked data need the address they are found at: https://…")
+        raise InvalidInput(
+            "--base-url", "linked data need the address they are found at: https://…"
+        )
     if not is_whole(answer.columns):
-        raise InvalidInput("--properties", "does not go with jsonld, which says what it has words for")
+        raise InvalidInput(
+            "--properties", "does not go with jsonld, which says what it has words for"
+        )
     taxonomy = {one.key: one for one in category_schemas(answer.session)}
     collection = answer.collection
     items = f"{options.base_url}/collections/{collection.id}/items"
