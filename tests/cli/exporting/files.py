@@ -30,7 +30,8 @@ def unpacked(file: Path) -> Iterator[bytes]:
         with zipfile.ZipFile(file) as book:
             yield from map(book.read, book.namelist())
     elif file.suffix == ".parquet":
-        yield pq.read_table(file).to_pandas().to_json(default_handler=str, force_ascii=False).encode()
+        rows = pq.read_table(file).to_pylist()
+        yield json.dumps(rows, default=repr, ensure_ascii=False).encode()
     elif file.suffix == ".pmtiles":
         with file.open("rb") as opened:
             yield json.dumps(Reader(MmapSource(opened)).metadata(), ensure_ascii=False).encode()
@@ -69,6 +70,11 @@ def _gdal(file: Path) -> set[str]:
     return set(pyogrio.read_dataframe(file)["id"])
 
 
+def _kml(file: Path) -> set[str]:
+    # An XML id begins with a letter.
+    return {one.removeprefix("f-") for one in _gdal(file)}
+
+
 def _parquet(file: Path) -> set[str]:
     return set(pq.read_table(file, columns=["id"])["id"].to_pylist())
 
@@ -85,7 +91,7 @@ def _tiles(file: Path) -> set[str]:
 
 _READERS = {
     "geojson": _geojson, "geojsonseq": _sequence, "jsonfg": _geojson, "jsonld": _jsonld,
-    "csv": _csv, "csv-excel": _excel_csv, "xlsx": _workbook, "kml": _gdal, "fgb": _gdal,
+    "csv": _csv, "csv-excel": _excel_csv, "xlsx": _workbook, "kml": _kml, "fgb": _gdal,
     "gpkg": _gdal, "parquet": _parquet, "pmtiles": _tiles,
 }  # fmt: skip
 

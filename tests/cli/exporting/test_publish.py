@@ -93,9 +93,7 @@ def test_the_same_data_give_the_same_bytes(ask, site, tmp_path):
     assert (tmp_path / "site" / "SHA256SUMS").read_text() == (site / "SHA256SUMS").read_text()
 
 
-def test_a_build_that_breaks_off_leaves_the_old_folder_and_nothing_else(
-    ask, tmp_path, monkeypatch
-):
+def test_a_build_that_breaks_off_leaves_the_old_folder_and_nothing_else(ask, tmp_path, monkeypatch):
     folder = tmp_path / "site"
     ask("publish", str(folder), "--max-zoom", "3")
     before = {name: (folder / name).read_bytes() for name in names_in(folder)}
@@ -130,6 +128,7 @@ def test_without_an_address_there_is_no_catalogue_and_it_is_said(ask, tmp_path):
     assert not (tmp_path / "site" / "dcat.rdf").exists()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 def test_the_catalogue_of_an_api_is_a_file_too(ask, tmp_path):
     for name in ("dcat.rdf", "dcat.jsonld", "dcat.ttl"):
         ask("export", "dcat", "--base-url", BASE, "--out", str(tmp_path / name))
