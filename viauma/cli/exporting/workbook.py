@@ -24,7 +24,7 @@ _TYPES = {
 
 def write_workbook(answer: Answer, target: Path, language: str | None) -> None:
     """Write the rows, the codebook and the sources."""
-    sheets = _Sheets(answer, language or "sv")
+    sheets = _Sheets(answer, language or "sv", for_people=language is not None)
     plans = [SheetPlan(name, sheets.headings(name)) for name in sheets.names]
     with Workbook(target, plans, language) as book:
         for page in answer.placed():
@@ -36,7 +36,7 @@ def write_workbook(answer: Answer, target: Path, language: str | None) -> None:
 class _Sheets:
     """Which sheets there are, and which columns each has."""
 
-    def __init__(self, answer: Answer, language: str) -> None:
+    def __init__(self, answer: Answer, language: str, *, for_people: bool) -> None:
         self._columns = [one for one in answer.columns if one.type is not ColumnType.GEOMETRY]
         self._geometry = answer.columns[-1]
         self._crs = answer.crs
@@ -50,7 +50,9 @@ class _Sheets:
             schemas = category_schemas(answer.session) if has_attributes else []
             self._attributes = _attributes(self._group, schemas) or {whole: {}}
         self._whole = whole
-        if any(self._attributes.values()):
+        # Headings in a language are for people; by the columns' own names a program takes back
+        # what it gave, and needs the attributes in one piece.
+        if for_people and any(self._attributes.values()):
             self._columns = [one for one in self._columns if one.name != "attributes"]
 
     @property
