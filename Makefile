@@ -10,7 +10,7 @@ TESTS ?=
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-quick bench-growth bench-peers conformance wheel-test clean distclean
+.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-quick bench-growth bench-plans bench-peers conformance wheel-test clean distclean
 
 help: ## Explain these commands
 	@echo "make …"
@@ -71,6 +71,10 @@ bench-quick: ## Measure in a minute whether anything became slower beside bare S
 bench-growth: ## Measure the hot questions at 10 k, 100 k and 1 M places (BENCH="--rows 100000 10000000"), and draw it
 	@$(SETUP) --tests --bench system venv assets
 	$(BIN)/python -m benchmarks.growth $(BENCH)
+
+bench-plans: ## Read the plans of the hot questions at 1 M places; an error where one finds its rows without an index
+	@$(SETUP) --tests --bench system venv assets
+	$(BIN)/python -m benchmarks.plans $(BENCH)
 
 bench-peers: ## Measure the same questions put to tipg and pygeoapi, on the same database in the same run
 	@$(SETUP) --tests --bench system venv assets

@@ -53,6 +53,9 @@ class Panel(NamedTuple):
         return scaled(value, self.span, (BOTTOM, TOP))
 
 
+THOUSAND = 1_000
+
+
 def drawn(document: dict[str, Any]) -> str:
     """Draw what a run of the growth benchmark found."""
     sizes = document["sizes"]
@@ -119,7 +122,8 @@ def line_parts(panel: Panel, name: str, line: Points, label_y: float) -> Iterabl
         f'<polyline fill="none" stroke="{colour}" opacity="0.5" '
         f'points="{x + 4:.1f},{y:.1f} {x + 14:.1f},{label_y:.1f}"/>'
     )
-    label = f"{value:.3g}" if name == "memory" else f"{value:.3g} \N{MIDDLE DOT} {name}"
+    figure = f"{value:,.0f}" if value >= THOUSAND else f"{value:.3g}"
+    label = figure if name == "memory" else f"{figure} \N{MIDDLE DOT} {name}"
     yield text(x + 17, label_y + 4, label)
 
 

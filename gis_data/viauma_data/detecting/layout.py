@@ -1,10 +1,12 @@
 """What detection gives: how a table tells positions, and its rows with their positions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
 from viauma.exchange.findings import Evidence, Finding
+from viauma_data.detecting.region import WORLD, Region
 from viauma_data.reading.table import Row
 
 
@@ -21,10 +23,32 @@ class Layout:
     is_swapped: bool = False
     """The file writes the axes against their names, or against the order of its format."""
     decimal_comma: bool = False
-    others: tuple[tuple[str, str, str], ...] = ()
-    """Further pairs of x column, y column and CRS, by which a row is checked against itself."""
+    others: tuple["Layout", ...] = ()
+    """Further ways in which the table tells positions, by which a row is checked against itself;
+    where a row leaves the first empty, the next one stands in."""
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[Finding, ...] = ()
+    has_shapes: bool = False
+    """The format itself carries the positions."""
+    decimal: str | None = None
+    """The decimal sign, where somebody said which; None: each number shows its own."""
+    region: Region = WORLD
+    """Where rows are expected."""
+    stacked: Mapping[int, int] = field(default_factory=dict)
+    """Points at which suspiciously many rows lie, by their hash, with the number of rows."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that say nothing but where a row is."""
+        own = [one for one in (self.x_column, self.y_column, self.shape_column) if one]
+        return (*own, *(column for other in self.others for column in other.columns))
+
+    @property
+    def tells(self) -> str:
+        """How the position is told, in words."""
+        if self.has_shapes:
+            return "the shapes of the file"
+        return self.shape_column or f"{self.x_column}, {self.y_column}"
 
 
 @dataclass(frozen=True, slots=True)
