@@ -22,7 +22,7 @@ def ask(database_url, monkeypatch, capsys) -> Ask:
 def told_in_the_docs() -> dict[str, str]:
     """Read the table: of each format, whether it can come back."""
     rows = re.findall(
-        r"^\| ([a-z][a-z, -]*?)(?: \(.*?\))? \|.*\| ([^|]+) \|$", DOCS.read_text(), re.M
+        r"^\| ([a-z][a-z, -]*?)(?: \(.*?\))? \|.*\| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE
     )
     return {key: said for keys, said in rows for key in keys.split(", ") if key != "format"}
 
