@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from starlette.requests import Request
 
 from viauma.errors import InvalidInput
+from viauma.features.found import Found
 from viauma.features.rules import Position
 from viauma.geo.crs import CRS84, Crs
 from viauma_api.collections import Collection
@@ -15,7 +16,7 @@ from viauma_api.cursors import Cursor
 from viauma_api.hints import Hint, hints_of
 from viauma_api.parameters import DEFAULT_LIMIT, PAGING, Parameter, read_values, table
 from viauma_api.questions import layer_filter, order_of, place_filter
-from viauma_api.reading import Found, LayerFeatures, Nearest, Places, Reading, Source
+from viauma_api.reading import LayerFeatures, Nearest, Places, Reading, Source
 from viauma_api.selection import Selection
 from viauma_api.service import Service, service_of
 from viauma_api.vocabulary import Vocabulary

@@ -67,6 +67,10 @@ class Catalogue:
     municipalities: tuple[tuple[str, str], ...]
     """Code and name of the region's members."""
     modified: date | None = None
+    document_path: str = DOCUMENT_PATH
+    page_path: str = PAGE_PATH
+    has_service: bool = True
+    """Whether there is an API besides the files; a folder of files has none."""
 
     @property
     def description_sv(self) -> str:
@@ -81,12 +85,12 @@ class Catalogue:
     @property
     def address(self) -> str:
         """The one address of the RDF, which is also the catalogue's identifier."""
-        return f"{self.base}{DOCUMENT_PATH}"
+        return f"{self.base}{self.document_path}"
 
     @property
     def page(self) -> str:
         """The address of the page."""
-        return f"{self.base}{PAGE_PATH}"
+        return f"{self.base}{self.page_path}"
 
     @property
     def licence_page(self) -> str:
@@ -127,6 +131,9 @@ def compose(
 
 
 def _listed(titles: Iterable[str], joined: str, where: str) -> str:
-    first, *others, last = titles
+    first, *others = titles
+    if not others:
+        return f"{first} {where}"
+    *others, last = others
     middle = "".join(f", {title.lower()}" for title in others)
     return f"{first}{middle} {joined} {last.lower()} {where}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-from rdflib import DCAT, DCTERMS, FOAF, RDFS, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDFS, XSD, Graph, Literal, URIRef
 
 from viauma_api.catalogue import RDF_XML, TURTLE, Catalogue, Dataset
 from viauma_api.dcat_terms import (
@@ -63,11 +63,12 @@ class _Description(Description):
         self.publisher = self._describe_publisher()
         self.contact = self._describe_contact()
         self.licence = self._describe_licence()
-        self.service = self.fragment("service")
+        self.service = self.fragment("service") if catalogue.has_service else None
         self.say(CRS84, DCTERMS.Standard, (DCTERMS.type, REFERENCE_SYSTEM))
         self.areas = [self._describe_area(*area) for area in catalogue.municipalities]
         self.datasets = [self._describe_dataset(dataset) for dataset in catalogue.datasets]
-        self._describe_service()
+        if self.service is not None:
+            self._describe_service(self.service)
         self._describe_catalogue()
 
     def _describe_catalogue(self) -> None:
@@ -88,10 +89,10 @@ class _Description(Description):
             *((DCAT.dataset, dataset) for dataset in self.datasets),
         )  # fmt: skip
 
-    def _describe_service(self) -> None:
+    def _describe_service(self, service: URIRef) -> None:
         base = self.catalogue.base
         self.say(
-            self.service, DCAT.DataService,
+            service, DCAT.DataService,
             *texts(DCTERMS.title, "Via Umas geo-API", "The geo API of Via Uma"),
             *texts(DCTERMS.description,
                    "OGC API Features: fråga efter område, egenskaper och avstånd.",
@@ -148,6 +149,7 @@ class _Description(Description):
             (DCAT.downloadURL, download),
             (FORMAT, self._format(one)),
             (DCAT.mediaType, None if one.registration is None else URIRef(one.registration)),
+            (DCAT.byteSize, _size(one)),
             (DCAT.accessService, self.service),
             (DCTERMS.license, self.licence),
             (DCTERMS.rights, self._describe_rights(dataset)),
@@ -189,8 +191,9 @@ class _Description(Description):
         return self.say(self.fragment(name), DCTERMS.Location, (DCAT.bbox, box))
 
     def _describe_area(self, code: str, name: str) -> URIRef:
+        page = URIRef(f"{self.catalogue.base}/collections/municipalities/items/{code}")
         return self.say(
-            URIRef(f"{self.catalogue.base}/collections/municipalities/items/{code}"),
+            page if self.catalogue.has_service else self.fragment(f"area-{code}"),
             DCTERMS.Location,
             (RDFS.label, Literal(name, "sv")),
             (DCTERMS.identifier, Literal(code)),
@@ -220,6 +223,10 @@ class _Description(Description):
             (VCARD.hasEmail, URIRef(f"mailto:{one.contact_email}")),
             (VCARD.hasURL, None if one.contact_page is None else URIRef(one.contact_page)),
         )  # fmt: skip
+
+
+def _size(one: Distribution) -> Literal | None:
+    return None if one.bytes is None else Literal(one.bytes, datatype=XSD.nonNegativeInteger)
 
 
 def _languages() -> Iterator[Fact]:

@@ -21,13 +21,14 @@ FILE_TYPE_CODES: Mapping[str, str] = {
     "jsonfg": "GEOJSON",
     "jsonld": "JSON_LD",
     "csv": "CSV",
+    "xlsx": "XLSX",
     "kml": "KML",
     "gpkg": "GPKG",
     "parquet": "PARQUET",
 }
 
 # What IANA does not know gets no address there.
-UNREGISTERED = frozenset(("jsonfg", "gpx", "fgb"))
+UNREGISTERED = frozenset(("jsonfg", "gpx", "fgb", "pmtiles"))
 
 # A page is where people are led to, not a form of the data; and Excel's table is the other one.
 NO_DATA = frozenset(("html", "csv-excel"))
@@ -43,6 +44,8 @@ class Distribution:
     """Address in the EU authority table."""
     registration: str | None
     """Address of the media type at IANA."""
+    bytes: int | None = None
+    """How long the file is, where it lies ready."""
 
     @property
     def is_whole(self) -> bool:
@@ -75,6 +78,19 @@ def distributions(
         What is served, by the value of `f`.
     """
     return tuple(_distributions(f"{base}/collections/{collection.id}/items", formats))
+
+
+def of_file(format_: Format, address: str, size: int) -> Distribution:
+    """Describe a file that lies ready; `format_` has the key that the API knows it by."""
+    code = FILE_TYPE_CODES.get(format_.key)
+    media_type = format_.media_type.partition(";")[0]
+    return Distribution(
+        format_,
+        address,
+        None if code is None else f"{FILE_TYPES}{code}",
+        None if format_.key in UNREGISTERED else f"{IANA}{media_type}",
+        size,
+    )
 
 
 def _distributions(items: str, formats: Mapping[str, Format]) -> Iterator[Distribution]:

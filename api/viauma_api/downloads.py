@@ -26,6 +26,7 @@ from viauma.errors import Unavailable
 from viauma.exchange.apart import write_file_apart
 from viauma.exchange.media_types import Delivery, Format
 from viauma.exchange.streams import Encoder, encoder
+from viauma.features.found import Found
 from viauma.features.rules import Position
 from viauma.geo.crs import Crs
 from viauma_api.asking import Asked, reading_of
@@ -34,7 +35,7 @@ from viauma_api.hints import hints_of
 from viauma_api.http.conditional import REVALIDATED, VARY
 from viauma_api.http.methods import HEADERS_ONLY
 from viauma_api.page_links import hint_header, next_address
-from viauma_api.reading import Found, Reading
+from viauma_api.reading import Reading
 from viauma_api.selection import Selection
 from viauma_api.service import service_of
 

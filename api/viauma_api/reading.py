@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from viauma.db.fastlane import FastLane, Question
 from viauma.features import layers
+from viauma.features.found import Found, found_in
 from viauma.features.layers import Layer, LayerFilter
 from viauma.features.paging import COUNT_BOUND
 from viauma.features.rules import PageRequest, Position, SortBy
@@ -15,22 +16,6 @@ from viauma.places import nearest, queries
 from viauma.places.rules import PlaceFilter
 
 Row = tuple[Any, ...]
-
-
-class Found(NamedTuple):
-    """A feature as it is stored, and its geometry in the CRS asked for, unless that is CRS84."""
-
-    feature: bytes
-    geometry: bytes | None = None
-
-    @property
-    def placed(self) -> bytes:
-        """The Feature with the geometry that was asked for."""
-        if self.geometry is None:
-            return self.feature
-        start = self.feature.index(b'"geometry":') + len(b'"geometry":')
-        end = self.feature.index(b',"properties":', start)
-        return self.feature[:start] + self.geometry + self.feature[end:]
 
 
 class Page(NamedTuple):
@@ -185,15 +170,3 @@ def spelled(values: Row) -> Position:
         value.decode() if isinstance(value, bytes) else None if value is None else str(value)
         for value in values
     )
-
-
-def found_in(columns: Row) -> Found:
-    """Read a feature, and its geometry where one was asked for.
-
-    A place that lies where the CRS is not defined has no coordinates there.
-    """
-    feature, *geometry = columns
-    if not geometry:
-        return Found(feature)
-    written = geometry[0] or b"null"
-    return Found(feature, b"null" if b"Infinity" in written or b"NaN" in written else written)

@@ -13,6 +13,7 @@ from viauma.exchange.features import parse_features
 from viauma.exchange.gpx import GpxWriter
 from viauma.exchange.json_fg import json_fg, project_time, root_members
 from viauma.exchange.streams import encoder
+from viauma.features.found import Found
 from viauma.geo.crs import CRS84, Crs
 from viauma_api.asking import FeaturePage
 from viauma_api.collections import Collection
@@ -21,7 +22,6 @@ from viauma_api.http.conditional import conditional
 from viauma_api.item_pages import item_page, items_page
 from viauma_api.links import Link, base_url
 from viauma_api.page_links import alternates, collection_link, found_links, items_links
-from viauma_api.reading import Found
 from viauma_api.responses import JSON, dump, html_response
 from viauma_api.schema_org import graph_json_ld, script_json
 from viauma_api.selection import Selection

@@ -8,8 +8,8 @@ from viauma.errors import InvalidInput
 from viauma.exchange.column import Column, ColumnType
 from viauma.exchange.columns import COLUMNS, Columns, is_whole, selected
 from viauma.exchange.features import narrowed
+from viauma.features.found import Found
 from viauma_api.collections import Collection
-from viauma_api.reading import Found
 
 # What is measured per answer stays with it.
 MEASURED = (

@@ -6,16 +6,15 @@ maps are untouched; interrupted between the two renames, the next build puts the
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from viauma.errors import InvalidInput
+from viauma.exchange.folders import put_back, replacing
 from viauma_maps.assets import STYLES, digest, page_files
 from viauma_maps.recipes import LANGUAGES, Recipe
 from viauma_maps.templating import rendered
@@ -66,10 +65,10 @@ def write_maps(out: Path, made: Sequence[Made]) -> list[BuiltMap]:
         `out` exists and holds something else than maps.
     """
     out = out.absolute()
-    _put_back(out)
+    put_back(out)
     kept = [one for one in _maps_in(out) if one.slug not in {m.recipe.slug for m in made}]
     built = [_built(one) for one in made]
-    with _replacing(out) as fresh:
+    with replacing(out) as fresh:
         for page in made:
             (fresh / page.recipe.file_name).write_text(page.html, encoding="utf-8")
         for old in kept:
@@ -112,43 +111,6 @@ def _manifest(out: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[Path]:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
-    except OSError as error:
-        raise InvalidInput("--out", f"{out} cannot be written: {error.strerror}") from None
-    try:
-        yield fresh
-        # mkdtemp keeps others out; a web server under another account must come in.
-        fresh.chmod(0o755)
-        _swap(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    if not out.exists():
-        fresh.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old-", dir=out.parent))
-    os.replace(out, old)  # noqa: PTH105 - onto an empty directory, as rename(2) allows
-    try:
-        fresh.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _put_back(out: Path) -> None:
-    """Undo a build that was stopped between taking the old maps away and putting the new ones."""
-    old = sorted(out.parent.glob(f".{out.name}.old-*"))
-    if old and not out.exists():
-        old[-1].rename(out)
 
 
 def _carry_over(one: BuiltMap, out: Path, fresh: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from viauma import __version__
-from viauma.cli import check, db, demo, export, load, maps, places, projects, serve
+from viauma.cli import check, db, demo, export, load, maps, places, projects, publish, serve
 
 app = typer.Typer(
     help="Via Uma: the geographic database of tourism sites and municipal facilities.",
@@ -19,6 +19,7 @@ app.command("places")(places.places)
 app.add_typer(projects.app, name="projects")
 app.add_typer(maps.app, name="maps")
 app.add_typer(export.app, name="export")
+app.command("publish")(publish.publish)
 app.command("load")(load.load)
 app.add_typer(db.app, name="db")
 app.command("check")(check.check)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from viauma.cql2.filters import compiled_filter
 from viauma.cql2.queryables import Compiled
 from viauma.errors import InvalidInput, UnknownName
+from viauma.exchange.licences import open_rows
 from viauma.geo.areas import (
     MOST_BYTES,
     Within,
@@ -24,7 +25,7 @@ from viauma.geo.bbox import parse_bbox, parse_numbers
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.queries import place_geometry
-from viauma.places.queryables import attribute_kinds, checked_attributes, place_queryables
+from viauma.places.queryables import COLUMNS, attribute_kinds, checked_attributes, place_queryables
 from viauma.places.rules import Kind, PlaceFilter, Status, is_storable
 from viauma.register.filtering import mentions_hours
 from viauma.register.queries import hours_there
@@ -33,6 +34,7 @@ from viauma.taxonomy.rules import recognise as recognise_categories
 
 DEFAULT_BUFFER_M = 1_000.0
 
+LICENCES = ("any", "open")
 KINDS = ("place", "site", "facility", "trail")
 
 
@@ -53,6 +55,8 @@ class Asked:
     buffer: float | None
     around: str
     filter: str
+    licence: str = "any"
+    """``open``: only rows that may be passed on."""
 
 
 def place_filter(session: Session, asked: Asked) -> PlaceFilter:
@@ -65,6 +69,8 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
     """
     if asked.kind not in KINDS:
         raise InvalidInput("--kind", f"'{asked.kind}' must be {', '.join(KINDS)}")
+    if asked.licence not in LICENCES:
+        raise InvalidInput("--licence", f"'{asked.licence}' must be {', '.join(LICENCES)}")
     return PlaceFilter(
         kind=cast("Kind", asked.kind),
         municipalities=recognise(_listed(asked.municipalities), municipalities(session), "--in"),
@@ -77,15 +83,20 @@ def place_filter(session: Session, asked: Asked) -> PlaceFilter:
         if asked.within
         else None,
         within=tuple(_distances(session, asked)),
-        where=_compiled(session, asked.filter) if asked.filter else None,
+        where=_compiled(session, asked.filter, asked.licence),
     )
 
 
-def _compiled(session: Session, text: str) -> Compiled:
+def _compiled(session: Session, text: str, licence: str) -> Compiled | None:
+    also = (open_rows(),) if licence == "open" else ()
+    if not text:
+        return compiled_filter(None, COLUMNS, also=also) if also else None
     known = place_queryables(category_schemas(session))
     language = "cql2-json" if text.lstrip().startswith("{") else "cql2-text"
     resolve = hours_there(session).resolve if mentions_hours(text) else None
-    return compiled_filter(text, known, language=language, argument="--filter", resolve=resolve)
+    return compiled_filter(
+        text, known, language=language, also=also, argument="--filter", resolve=resolve
+    )
 
 
 def _listed(given: list[str]) -> list[str]:

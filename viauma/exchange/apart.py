@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 TIDY_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "65536"}
 
 
-async def write_file_apart(
+async def write_file_apart(  # noqa: PLR0913 - as `write_file` has it
     format_: str,
     columns: Columns,
     batches: AsyncIterable[Sequence[bytes]],
@@ -33,6 +33,7 @@ async def write_file_apart(
     *,
     name: str,
     crs: Crs = CRS84,
+    attribution: str = "",
 ) -> None:
     """Do what `viauma.exchange.files.write_file` does without holding up the event loop.
 
@@ -47,7 +48,7 @@ async def write_file_apart(
         The process ended without the file; the log has its last words.
     """
     checked_file(format_, crs)
-    job = _job(format_, columns, target, name, crs)
+    job = _job(format_, columns, target, crs, {"name": name, "attribution": attribution})
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "viauma.exchange.file_writer", job,
         stdin=PIPE, stdout=DEVNULL, stderr=PIPE, env=os.environ | TIDY_MEMORY,
@@ -64,12 +65,12 @@ async def write_file_apart(
         raise Unavailable("The file could not be written. Try again later.")
 
 
-def _job(format_: str, columns: Columns, target: Path, name: str, crs: Crs) -> str:
+def _job(format_: str, columns: Columns, target: Path, crs: Crs, said: Mapping[str, str]) -> str:
     kind = next(kind for kind, every in COLUMNS.items() if set(columns) <= set(every))
     chosen = [] if is_whole(columns) else [one.name for one in columns if one.is_property]
     return to_json({
         "format": format_, "kind": kind, "properties": chosen, "target": str(target),
-        "name": name, "crs": crs.uri,
+        "crs": crs.uri, **said,
     })  # fmt: skip
 
 

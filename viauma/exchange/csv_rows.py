@@ -55,7 +55,7 @@ class CsvRows:
         return [*(one.name for one in self._columns), *pair]
 
     def _cells(self, features: Sequence[Feature], shapes: Shapes) -> list[list[Any]]:
-        x, y = _positions(shapes, self._crs.decimals)
+        x, y = positions(shapes, self._crs.decimals)
         turned = self._crs.is_swapped and not self._crs.is_geographic
         return [*(_cells(one, features) for one in self._columns), *((y, x) if turned else (x, y))]
 
@@ -123,7 +123,8 @@ def _cells(column: Column, features: Sequence[Feature]) -> list[Any]:
             return values
 
 
-def _positions(shapes: Shapes, decimals: int) -> tuple[list[Any], list[Any]]:
+def positions(shapes: Shapes, decimals: int) -> tuple[list[Any], list[Any]]:
+    """Find a point inside each shape, as columns of x and of y; None where there is no shape."""
     inside = shapes.copy()
     wide = ~np.isin(shapely.get_type_id(shapes), (shapely.GeometryType.POINT, -1))
     inside[wide] = shapely.point_on_surface(shapes[wide])

@@ -32,6 +32,7 @@ def main() -> None:
         Path(job["target"]),
         name=job["name"],
         crs=parse_crs(job["crs"]),
+        attribution=job["attribution"],
     )
 
 

@@ -17,7 +17,7 @@ from viauma.exchange.streams import ENCODERS, encoded
 from viauma.geo.crs import CRS84, Crs
 
 
-def write_file(
+def write_file(  # noqa: PLR0913 - what a file is, and what stands in it
     format_: str,
     columns: Columns,
     batches: Batches,
@@ -25,6 +25,7 @@ def write_file(
     *,
     name: str,
     crs: Crs = CRS84,
+    attribution: str = "",
 ) -> None:
     """Write all features to a file; when it cannot be finished, none is left.
 
@@ -41,6 +42,8 @@ def write_file(
         A file in a temporary folder of its own: GDAL puts the index together beside it.
     name
         Title of the layer.
+    attribution
+        Whom to name for the rows, in one line; formats without room for it leave it out.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def write_file(
     """
     checked_file(format_, crs)
     try:
-        _WRITERS[format_](columns, batches, target, name=name, crs=crs)
+        _WRITERS[format_](columns, batches, target, name=name, crs=crs, attribution=attribution)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -57,14 +60,18 @@ def write_file(
 
 class _Writer(Protocol):
     def __call__(
-        self, columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs
-    ) -> None: ...
+        self, columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs,
+        attribution: str = "",
+    ) -> None: ...  # fmt: skip
 
 
 def _streamed(format_: str) -> _Writer:
-    def write(columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs) -> None:
+    def write(
+        columns: Columns, batches: Batches, target: Path, /, *, name: str, crs: Crs,
+        attribution: str = "",
+    ) -> None:  # fmt: skip
         with target.open("wb") as out:
-            out.writelines(encoded(format_, columns, batches, name, crs))
+            out.writelines(encoded(format_, columns, batches, name, crs, attribution))
 
     return write
 

@@ -18,7 +18,13 @@ _GEOMETRY_TYPES = {"geometry-multipolygon": "MultiPolygon"}
 
 
 def write_flatgeobuf(
-    columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs
+    columns: Columns,
+    batches: Batches,
+    target: Path,
+    *,
+    name: str,
+    crs: Crs,
+    attribution: str = "",
 ) -> None:
     """Write FlatGeobuf, with a spatial index where every feature has a geometry.
 
@@ -28,6 +34,7 @@ def write_flatgeobuf(
     options = {
         "SPATIAL_INDEX": "NO" if columns[-1].nullable else "YES",
         "TITLE": name,
+        "DESCRIPTION": attribution,
         "TEMPORARY_DIR": str(target.parent),
     }
     layer = _layer(columns, name, crs) | {"driver": "FlatGeobuf", "layer_options": options}
@@ -35,10 +42,21 @@ def write_flatgeobuf(
 
 
 def write_geopackage(
-    columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs
+    columns: Columns,
+    batches: Batches,
+    target: Path,
+    *,
+    name: str,
+    crs: Crs,
+    attribution: str = "",
 ) -> None:
     """Write a GeoPackage of one layer with an R-tree; `fid` counts rows, `id` is the feature's."""
-    options = {"SPATIAL_INDEX": "YES", "GEOMETRY_NAME": "geom", "IDENTIFIER": name}
+    options = {
+        "SPATIAL_INDEX": "YES",
+        "GEOMETRY_NAME": "geom",
+        "IDENTIFIER": name,
+        "DESCRIPTION": attribution,
+    }
     layer = _layer(columns, name, crs) | {"driver": "GPKG", "layer_options": options}
     _write(_Stream(arrow_schema(columns), columns, batches), target, layer)
 

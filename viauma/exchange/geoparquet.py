@@ -27,7 +27,13 @@ BBOX = "bbox"
 
 
 def write_geoparquet(
-    columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs
+    columns: Columns,
+    batches: Batches,
+    target: Path,
+    *,
+    name: str,
+    crs: Crs,
+    attribution: str = "",
 ) -> None:
     """Write GeoParquet; coordinates are x before y in every CRS, as the format has it."""
     import pyarrow.parquet as pq
@@ -46,7 +52,8 @@ def write_geoparquet(
                 writer.write_table(pa.Table.from_batches(waiting), ROWS_PER_GROUP)
                 waiting = []
         writer.write_table(pa.Table.from_batches(waiting, schema), ROWS_PER_GROUP)
-        writer.add_key_value_metadata({"geo": json.dumps(seen.metadata(crs))})
+        said = {"attribution": attribution} if attribution else {}
+        writer.add_key_value_metadata({"geo": json.dumps(seen.metadata(crs)), **said})
 
 
 def _struct() -> Any:

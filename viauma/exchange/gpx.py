@@ -29,10 +29,18 @@ ROOT = (
 )
 
 
-def write_gpx(columns: Columns, batches: Batches, target: Path, *, name: str, crs: Crs) -> None:
+def write_gpx(
+    columns: Columns,
+    batches: Batches,
+    target: Path,
+    *,
+    name: str,
+    crs: Crs,
+    attribution: str = "",
+) -> None:
     """Write GPX 1.1; what has no position cannot be a waypoint and is left out."""
     del crs  # GPX knows WGS 84 only, and so does who calls: media_types.checked_file
-    with target.open("wb") as out, GpxWriter(out, columns, name) as writer:
+    with target.open("wb") as out, GpxWriter(out, columns, name, attribution) as writer:
         for batch in batches:
             writer.write(parse_features(batch))
 
@@ -40,15 +48,17 @@ def write_gpx(columns: Columns, batches: Batches, target: Path, *, name: str, cr
 class GpxWriter:
     """Writes waypoints at once and tracks when it is closed; use it as a context manager."""
 
-    def __init__(self, out: BinaryIO, columns: Columns, name: str) -> None:
+    def __init__(self, out: BinaryIO, columns: Columns, name: str, attribution: str = "") -> None:
         self._out = out
         self._names = [column.name for column in columns if column.is_property]
         self._name = name
+        self._attribution = attribution
 
     def __enter__(self) -> Self:
         """Begin the file."""
         self._tracks = tempfile.TemporaryFile()
-        metadata = f"<metadata>{element('name', self._name)}</metadata>\n"
+        about = element("name", self._name) + element("desc", self._attribution)
+        metadata = f"<metadata>{about}</metadata>\n"
         self._out.write((DECLARATION + ROOT + metadata).encode())
         return self
 

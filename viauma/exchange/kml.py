@@ -20,10 +20,11 @@ _TYPES = {
 class Kml:
     """Encodes Features in CRS84 as the Placemarks of one Document."""
 
-    def __init__(self, columns: Columns, name: str) -> None:
+    def __init__(self, columns: Columns, name: str, attribution: str = "") -> None:
         self._columns = [one for one in columns if one.type is not ColumnType.GEOMETRY]
         self._names = [one.name for one in columns if one.is_property]
         self._name = name
+        self._attribution = attribution
 
     def begin(self) -> bytes:
         """Write the head with the schema of the data."""
@@ -35,7 +36,8 @@ class Kml:
         schema = f'<Schema id="feature" name="feature">{fields}</Schema>'
         name = element("name", self._name)
         # Readers take a folder for a layer, also one with nothing in it.
-        head = f"{DECLARATION}{_ROOT}<Document>{name}{schema}<Folder>{name}\n"
+        about = element("description", html.escape(self._attribution, quote=False))
+        head = f"{DECLARATION}{_ROOT}<Document>{name}{about}{schema}<Folder>{name}\n"
         return head.encode()
 
     def batch(self, features: Sequence[bytes]) -> bytes:

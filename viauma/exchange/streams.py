@@ -28,16 +28,20 @@ class Encoder(Protocol):
         ...
 
 
-ENCODERS: Mapping[str, Callable[[Columns, str, Crs], Encoder]] = {
-    "jsonseq": lambda columns, name, _: JsonSeq(columns, name),
-    "csv": CsvRows,
-    "csv-excel": ExcelRows,
-    "kml": lambda columns, name, _: Kml(columns, name),
+ENCODERS: Mapping[str, Callable[[Columns, str, Crs, str], Encoder]] = {
+    "jsonseq": lambda columns, name, *_: JsonSeq(columns, name),
+    "csv": lambda columns, name, crs, _: CsvRows(columns, name, crs),
+    "csv-excel": lambda columns, name, crs, _: ExcelRows(columns, name, crs),
+    "kml": lambda columns, name, _, attribution: Kml(columns, name, attribution),
 }
 
 
-def encoder(format_: str, columns: Columns, name: str, crs: Crs = CRS84) -> Encoder:
+def encoder(
+    format_: str, columns: Columns, name: str, crs: Crs = CRS84, attribution: str = ""
+) -> Encoder:
     """Make the encoder of a format for these columns; `name` is the title of the answer.
+
+    `attribution` names whom to name for it, in a format that has room for that.
 
     Coordinates come in `crs`, x before y, to a format that takes it; to others in CRS84.
 
@@ -48,14 +52,19 @@ def encoder(format_: str, columns: Columns, name: str, crs: Crs = CRS84) -> Enco
     """
     if format_ not in ENCODERS:
         raise UnknownName("f", format_, list(ENCODERS))
-    return ENCODERS[format_](columns, name, crs)
+    return ENCODERS[format_](columns, name, crs, attribution)
 
 
 def encoded(
-    format_: str, columns: Columns, batches: Batches, name: str, crs: Crs = CRS84
+    format_: str,
+    columns: Columns,
+    batches: Batches,
+    name: str,
+    crs: Crs = CRS84,
+    attribution: str = "",
 ) -> Iterator[bytes]:
     """Write all pages, a piece for each."""
-    writer = encoder(format_, columns, name, crs)
+    writer = encoder(format_, columns, name, crs, attribution)
     yield writer.begin()
     for batch in batches:
         yield writer.batch(batch)

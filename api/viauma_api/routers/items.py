@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from viauma.db.fastlane import Question
 from viauma.errors import NotFound
+from viauma.features.found import Found, found_in
 from viauma.features.layers import item_question as layer_item
 from viauma.geo.crs import CRS84, Crs
 from viauma.places.queries import item_question
@@ -17,7 +18,6 @@ from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
 from viauma_api.http.conditional import not_modified_since
 from viauma_api.media import negotiate
 from viauma_api.parameters import CRS, PROPERTIES, read_parameters, table
-from viauma_api.reading import Found, found_in
 from viauma_api.representations import show_item, show_items
 from viauma_api.routers.collections import collection_of
 from viauma_api.selection import Selection

@@ -14,8 +14,9 @@ import pytest
 from tests.fixtures.database import settings_for
 from tests.fixtures.serving import serving
 from viauma.db.fastlane import Question
+from viauma.features.found import Found
 from viauma_api import downloads
-from viauma_api.reading import Found, Reading
+from viauma_api.reading import Reading
 
 ITEMS = "/collections/places/items"
 SOON_S = 3.0

@@ -1,0 +1,1 @@
+"""Exporting: what `viauma export` and `viauma publish` write, from one answer in one snapshot."""
