@@ -1,0 +1,106 @@
+"""The one door to foreign files: whatever is behind a name, as tables."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from viauma.errors import InvalidInput
+from viauma.exchange.findings import Ambiguous, Evidence
+from viauma_data.reading.archives import gunzipped, unzipped
+from viauma_data.reading.delimited import open_delimited
+from viauma_data.reading.files import checked_file, files_of
+from viauma_data.reading.json_tables import open_json, open_json_sequence
+from viauma_data.reading.limits import LIMITS, Limits
+from viauma_data.reading.recognising import recognise
+from viauma_data.reading.source import Source
+from viauma_data.reading.table import Table
+
+READERS: Mapping[str, Callable[[Source], list[Table]]] = {
+    "csv": open_delimited,
+    "json": open_json,
+    "json-seq": open_json_sequence,
+}
+
+
+@contextmanager
+def open_tables(
+    where: str | Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    layer: str | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[list[Table]]:
+    """Open a file, a folder or an address as tables, as long as the context lasts.
+
+    Parameters
+    ----------
+    where
+        Path of a file or folder, or an address of http or https.
+    encoding, delimiter, layer
+        What the caller knows better than the file tells.
+    limits
+        Beyond them the file is refused.
+
+    Raises
+    ------
+    InvalidInput
+        Nothing there can be read; the sentence says why.
+    Ambiguous
+        It can be read in several ways, and the caller must say which.
+    """
+    with TemporaryDirectory(prefix="viauma-") as folder:
+        said = partial(
+            Source, scratch=Path(folder), limits=limits,
+            encoding=encoding, delimiter=delimiter, layer=layer,
+        )  # fmt: skip
+        sources = [said(path, _name(path, Path(where))) for path in files_of(where, limits)]
+        yield _all(sources) if len(sources) > 1 or Path(where).is_dir() else _one(sources[0])
+
+
+def _name(path: Path, where: Path) -> str:
+    return str(path.relative_to(where)) if path != where else path.name
+
+
+def _all(sources: list[Source]) -> list[Table]:
+    """Open each of several files; what cannot be read is told beside what can."""
+    tables: list[Table] = []
+    refusals: list[InvalidInput] = []
+    for source in sources:
+        try:
+            tables += _one(source)
+        except Ambiguous:
+            raise
+        except InvalidInput as refusal:
+            refusals.append(refusal)
+    if not tables:
+        raise refusals[0]
+    told = tuple(Evidence("not read", one.argument, one.reason) for one in refusals)
+    return [replace(table, evidence=(*table.evidence, *told)) for table in tables]
+
+
+def _one(source: Source) -> list[Table]:
+    checked_file(source.path, source.name, source.limits)
+    key, told = recognise(source)
+    source = source.knowing(told)
+    if key in {"zip", "gzip"}:
+        return _unpacked(source, key)
+    if key not in READERS:
+        source.refuse(f"It is {key}, which is not read.")
+    return READERS[key](source)
+
+
+def _unpacked(source: Source, key: str) -> list[Table]:
+    if source.is_unpacked:
+        source.refuse("It is an archive within an archive; unpack it first.")
+    if key == "gzip":
+        return _one(replace(gunzipped(source), is_unpacked=True))
+    folder = unzipped(source)
+    inside = [
+        replace(source, path=path, name=str(path.relative_to(folder)), is_unpacked=True)
+        for path in files_of(folder, source.limits)
+    ]
+    return _all(inside)
