@@ -129,7 +129,7 @@ def _best(trials: Sequence[_Trial], *, asked: bool) -> tuple[_Trial, str]:
 def _described(best: _Trial, because: str, *, skips: bool, declared: bool) -> Dialect:
     name = DELIMITERS.get(best.delimiter, best.delimiter)
     evidence = [Evidence("delimiter", name, because, OPTION)]
-    start = _start(best, after=1 if declared else 0)
+    start = start_of(best.records, best.width, after=1 if declared else 0)
     before = [one for one in best.records[:start] if one][1 if declared else 0 :]
     if before:
         text = " ".join(before[0])[:60].strip()
@@ -137,23 +137,24 @@ def _described(best: _Trial, because: str, *, skips: bool, declared: bool) -> Di
             Evidence("first row", f"record {start + 1}", f"what stands before is no row: '{text}'")
         )
     names = best.records[start] if start < len(best.records) else []
-    has_names, why = _is_header(names, best.records[start + 1 :])
+    has_names, why = header_of(names, best.records[start + 1 :])
     evidence.append(Evidence("header", "yes" if has_names else "none", why))
     first = start + 1 if has_names else start
     header = start if has_names else None
     return Dialect(best.delimiter, best.width, header, first, tuple(evidence), skips)
 
 
-def _start(trial: _Trial, *, after: int) -> int:
+def start_of(records: Sequence[list[str]], width: int, *, after: int = 0) -> int:
     """Find the first record that is as long as the others and not nearly empty."""
-    for number, record in enumerate(trial.records[:50]):
+    for number, record in enumerate(records[:50]):
         filled = sum(bool(cell.strip()) for cell in record)
-        if number >= after and len(record) == trial.width and filled >= _HALF * trial.width:
+        if number >= after and len(record) >= width and filled >= _HALF * width:
             return number
-    return next((n for n, one in enumerate(trial.records) if one and n >= after), after)
+    return next((n for n, one in enumerate(records) if any(one) and n >= after), after)
 
 
-def _is_header(cells: Sequence[str], rows: Sequence[list[str]]) -> tuple[bool, str]:
+def header_of(cells: Sequence[str], rows: Sequence[list[str]]) -> tuple[bool, str]:
+    """Tell whether a record has the names of the columns, and why."""
     values = [cell for cell in cells if _NUMBER.fullmatch(cell) or _VALUE.fullmatch(cell)]
     words = [cell for cell in cells if cell.strip() and cell not in values]
     if not values:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from viauma.settings import ImportSettings
+
 MIB = 1 << 20
 
 
@@ -35,7 +37,12 @@ class Limits:
     """For the same readers, each time that a table is read."""
     fetch_seconds: float = 300
     """For all that comes over the network, from the first redirect to the last byte."""
-    redirects: int = 5
 
 
 LIMITS = Limits()
+
+
+def limits_of(settings: ImportSettings) -> Limits:
+    """Make the bounds that the operator has set."""
+    most = settings.max_file_mb * MIB
+    return Limits(file_bytes=most, unpacked_bytes=most, memory_bytes=settings.memory_mb * MIB)

@@ -9,19 +9,31 @@ from tempfile import TemporaryDirectory
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
-from viauma_data.reading.archives import gunzipped, unzipped
+from viauma_data.reading.apart import open_apart
+from viauma_data.reading.archives import checked_zip, gunzipped, unzipped
 from viauma_data.reading.delimited import open_delimited
+from viauma_data.reading.fetching import fetched, is_address
 from viauma_data.reading.files import checked_file, files_of
+from viauma_data.reading.html_pages import open_html
 from viauma_data.reading.json_tables import open_json, open_json_sequence
 from viauma_data.reading.limits import LIMITS, Limits
 from viauma_data.reading.recognising import recognise
 from viauma_data.reading.source import Source
 from viauma_data.reading.table import Table
 
+_APART = {
+    "gpkg": "vector", "shp": "vector", "fgb": "vector", "kml": "vector", "gpx": "vector",
+    "parquet": "parquet", "xlsx": "sheets", "xls": "sheets", "ods": "sheets",
+    "osm.pbf": "osm", "osm.xml": "osm",
+}  # fmt: skip
+_ZIPPED = {"xlsx", "ods"}
+
 READERS: Mapping[str, Callable[[Source], list[Table]]] = {
     "csv": open_delimited,
+    "html": open_html,
     "json": open_json,
     "json-seq": open_json_sequence,
+    **{key: partial(open_apart, reader=reader) for key, reader in _APART.items()},
 }
 
 
@@ -33,6 +45,7 @@ def open_tables(
     delimiter: str | None = None,
     layer: str | None = None,
     limits: Limits = LIMITS,
+    allow_private: bool = False,
 ) -> Iterator[list[Table]]:
     """Open a file, a folder or an address as tables, as long as the context lasts.
 
@@ -44,6 +57,8 @@ def open_tables(
         What the caller knows better than the file tells.
     limits
         Beyond them the file is refused.
+    allow_private
+        An address may lie in a private network.
 
     Raises
     ------
@@ -53,12 +68,20 @@ def open_tables(
         It can be read in several ways, and the caller must say which.
     """
     with TemporaryDirectory(prefix="viauma-") as folder:
+        scratch = Path(folder)
+        path = _local(where, scratch, limits, allow_private=allow_private)
         said = partial(
-            Source, scratch=Path(folder), limits=limits,
+            Source, scratch=scratch, limits=limits,
             encoding=encoding, delimiter=delimiter, layer=layer,
         )  # fmt: skip
-        sources = [said(path, _name(path, Path(where))) for path in files_of(where, limits)]
-        yield _all(sources) if len(sources) > 1 or Path(where).is_dir() else _one(sources[0])
+        sources = [said(one, _name(one, path)) for one in files_of(path, limits)]
+        yield _all(sources) if path.is_dir() else _one(sources[0])
+
+
+def _local(where: str | Path, scratch: Path, limits: Limits, *, allow_private: bool) -> Path:
+    if not is_address(where):
+        return Path(where)
+    return fetched(str(where), scratch, limits, allow_private=allow_private)
 
 
 def _name(path: Path, where: Path) -> str:
@@ -88,6 +111,8 @@ def _one(source: Source) -> list[Table]:
     source = source.knowing(told)
     if key in {"zip", "gzip"}:
         return _unpacked(source, key)
+    if key in _ZIPPED:
+        checked_zip(source)
     if key not in READERS:
         source.refuse(f"It is {key}, which is not read.")
     return READERS[key](source)

@@ -57,7 +57,7 @@ _ALSO = {
     "csv": {"txt", "tsv", "tab", "dat"}, "json": {"geojson", "jsonld", "topojson"},
     "json-seq": {"geojsons", "geojsonl", "ndjson", "jsonl", "json", "geojson"},
     "gzip": {"gz"}, "xlsx": {"xlsm", "xlsb"}, "parquet": {"geoparquet", "pq"}, "zip": {"shz"},
-    "osm.xml": {"osm"}, "gpkg": {"sqlite", "db"},
+    "osm.xml": {"osm"}, "gpkg": {"sqlite", "db"}, "html": {"htm"},
 }  # fmt: skip
 
 
