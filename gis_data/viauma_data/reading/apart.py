@@ -82,7 +82,7 @@ def _lines(source: Source, reader: str, number: int | None) -> Iterator[bytes]:
 
 def _job(source: Source, reader: str, number: int | None) -> str:
     job = {
-        "reader": reader, "number": number, "path": str(source.path.resolve()),
+        "reader": reader, "number": number, "path": str(source.path.absolute()),
         "name": source.name, "scratch": str(source.scratch), "limits": asdict(source.limits),
         "encoding": source.encoding, "layer": source.layer,
     }  # fmt: skip

@@ -61,6 +61,8 @@ def open_delimited(source: Source) -> list[Table]:
     dialect = _dialect(source, lines, is_whole=is_whole)
     text = _Text(source, encoded, dialect)
     columns, renamed = named_columns(_header(text))
+    if not columns:
+        source.refuse("It holds nothing but blank lines.")
     survey = _survey(text)
     if survey.rows == 0 and dialect.header is None:
         source.refuse("It has no rows.")

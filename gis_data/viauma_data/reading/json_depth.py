@@ -20,6 +20,8 @@ class Depth:
     most: int
     """Deeper than this is too deep."""
     now: int = 0
+    string_bytes: int = 0
+    """Of the string that is still open; parsers copy it again with each piece."""
     _in_string: bool = False
     _escaped: bool = False
 
@@ -39,6 +41,7 @@ class Depth:
     def _outside_strings(self, piece: bytes) -> bytes:
         if self._in_string:
             end = self._end_of_string(piece)
+            self.string_bytes += len(piece) if end is None else end
             if end is None:
                 return b""
             piece = piece[end:]
@@ -47,6 +50,7 @@ class Depth:
         if opens < 0:
             return rest
         self._in_string = True
+        self.string_bytes = len(rest) - opens
         tail = rest[opens + 1 :]
         self._escaped = (len(tail) - len(tail.rstrip(b"\\"))) % 2 == 1
         return rest[:opens]

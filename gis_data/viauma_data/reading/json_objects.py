@@ -11,7 +11,7 @@ from viauma_data.reading.json_depth import Depth
 from viauma_data.reading.json_text import RECORD_SEPARATOR, JsonText
 from viauma_data.reading.source import Source, counted
 
-PIECE = 1 << 16
+PIECE = 1 << 18
 
 _CUT = "The file ends in the middle of the JSON: it was cut."
 _AFTER = "Text stands behind the end of the JSON; it was not read."
@@ -38,6 +38,9 @@ def pieces(text: JsonText) -> Iterator[bytes]:
         while piece := file.read(PIECE):
             if depth.is_too_deep_after(piece):
                 text.source.refuse(f"Its JSON is nested more than {depth.most} deep.")
+            if depth.string_bytes > text.source.limits.cell_chars:
+                most = counted(text.source.limits.cell_chars)
+                text.source.refuse(f"Its JSON holds a text longer than {most} bytes.")
             yield piece.replace(RECORD_SEPARATOR, b"\n")
 
 

@@ -81,7 +81,7 @@ def rows_of(text: JsonText, found: Outline) -> Rows:
         return Rows(prefix, path, _told(path, because, found), found.extra)
     if found.root != "start_map":
         text.source.refuse("Its JSON holds no list of objects.")
-    if len(found.members) > 1 and not found.extra:
+    if len(found.members) > 1 and all("." in path for path in found.extra):
         evidence = Evidence("rows", "members", "each member of the JSON is an object of its own")
         return Rows("", "", (evidence,), {}, keyed=True)
     said = Evidence("rows", "1", "the JSON is one object, without a list of objects")

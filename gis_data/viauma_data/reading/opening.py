@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
@@ -113,9 +113,20 @@ def _one(source: Source) -> list[Table]:
         return _unpacked(source, key)
     if key in _ZIPPED:
         checked_zip(source)
+    if key in _APART:
+        source = _under_its_suffix(source, key)
     if key not in READERS:
         source.refuse(f"It is {key}, which is not read.")
     return READERS[key](source)
+
+
+def _under_its_suffix(source: Source, key: str) -> Source:
+    """Give the file the name of what it is, by which native readers choose how to read it."""
+    if key == "shp" or source.path.name.lower().endswith(f".{key}"):
+        return source
+    link = Path(mkdtemp(dir=source.scratch)) / f"{source.stem}.{key}"
+    link.symlink_to(source.path.resolve())
+    return source.at(link)
 
 
 def _unpacked(source: Source, key: str) -> list[Table]:

@@ -10,7 +10,7 @@ from viauma.exchange.findings import Evidence
 from viauma_data.reading.crs_names import identified_json
 from viauma_data.reading.source import Source
 from viauma_data.reading.wire import Described, RawRow
-from viauma_data.reading.wkb_checks import checked_wkb
+from viauma_data.reading.wkb_checks import checked_batch
 
 _BATCH = 2_000
 
@@ -41,13 +41,14 @@ def rows(source: Source, number: int) -> Iterator[RawRow]:
     del number
     file = pq.ParquetFile(source.path)
     geometry, _ = _geometry(source, file)
-    at = 0
+    at = 1
     for batch in file.iter_batches(batch_size=_BATCH):
-        for record in batch.to_pylist():
-            at += 1
-            wkb = record.pop(geometry, None) if geometry else None
-            shape, findings = checked_wkb(wkb, source.limits, at)
+        records = batch.to_pylist()
+        wkbs = [record.pop(geometry, None) if geometry else None for record in records]
+        checked = checked_batch(wkbs, source.limits, at)
+        for record, (shape, findings) in zip(records, checked, strict=True):
             yield RawRow(at, record, shape, findings)
+            at += 1
 
 
 def _geometry(source: Source, file: pq.ParquetFile) -> tuple[str | None, Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from viauma_data.reading.crs_names import authority_code, identified
 from viauma_data.reading.shapefiles import dbf_encoding, shapefile_cut
 from viauma_data.reading.source import Source
 from viauma_data.reading.wire import Described, RawRow
-from viauma_data.reading.wkb_checks import checked_wkb
+from viauma_data.reading.wkb_checks import checked_batch
 from viauma_data.reading.xml_text import well_formed
 
 _FORMATS = {"ESRI Shapefile": "shp", "FlatGeobuf": "fgb", "GPKG": "gpkg", "SQLite": "gpkg",
@@ -23,10 +23,9 @@ _BATCH = 2_000
 _PARTS = {"route_points", "track_points"}
 _SPARSE = {"kml", "gpx"}
 # What GDAL gives every placemark, whether the file says it or not.
-_UNSAID = {"altitudeMode": None, "tessellate": -1, "extrude": 0, "visibility": -1,
-           "drawOrder": None, "icon": None}  # fmt: skip
+_UNSAID = {"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon"}
+_UNSAID_VALUES = (None, False, -1, 0, "", "clampToGround")
 _COUNTERS = {"", "fid", "ogc_fid"}
-_REPAIRED = "repaired.xml"
 
 
 def described(source: Source) -> list[Described]:
@@ -50,16 +49,19 @@ def rows(source: Source, number: int) -> Iterator[RawRow]:
     """Read the rows of a layer."""
     table = described(source)[number]
     source, _ = _readable(source)
-    for at, (values, wkb) in enumerate(_records(source, table.name), start=1):
-        shape, findings = checked_wkb(wkb, source.limits, at)
-        yield RawRow(at, {key: values[key] for key in table.columns}, shape, findings)
+    at = 1
+    for records, wkbs in _batches(source, table.name):
+        checked = checked_batch(wkbs, source.limits, at)
+        for values, (shape, findings) in zip(records, checked, strict=True):
+            yield RawRow(at, {key: values[key] for key in table.columns}, shape, findings)
+            at += 1
 
 
 def _readable(source: Source) -> tuple[Source, tuple[Finding, ...]]:
     with source.path.open("rb") as file:
         if not file.read(512).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             return source, ()
-    return well_formed(source, _REPAIRED)
+    return well_formed(source)
 
 
 def _layers(source: Source) -> Any:
@@ -113,13 +115,20 @@ def _filled(source: Source, name: str, columns: tuple[str, ...]) -> tuple[int, t
     """Count rows, and keep the columns that any of them fills."""
     used: set[str] = set()
     count = 0
-    for values, _ in _records(source, name):
-        count += 1
-        used |= {key for key in values.keys() - used if values[key] != _UNSAID.get(key)}
+    for records, _ in _batches(source, name):
+        count += len(records)
+        for values in records:
+            used |= {key for key in values.keys() - used if _says(key, values[key])}
     return count, tuple(one for one in columns if one in used)
 
 
-def _records(source: Source, name: str) -> Iterator[tuple[dict[str, Any], bytes | None]]:
+def _says(key: str, value: Any) -> bool:
+    return value not in _UNSAID_VALUES if key in _UNSAID else value is not None
+
+
+def _batches(
+    source: Source, name: str
+) -> Iterator[tuple[list[dict[str, Any]], list[bytes | None]]]:
     found = dbf_encoding(source)
     options = {"encoding": found.encoding} if found else {}
     try:
@@ -131,12 +140,10 @@ def _records(source: Source, name: str) -> Iterator[tuple[dict[str, Any], bytes 
             ) as (meta, reader),
         ):  # fmt: skip
             geometry = meta["geometry_name"] or "wkb_geometry"
-            fid = str(meta.get("fid_column") or "OGC_FID")
             for batch in reader:
-                for record in batch.to_pylist():
-                    wkb = record.pop(geometry, None)
-                    record[fid] = record.get(fid, record.get("OGC_FID"))
-                    yield record, wkb
+                records = batch.to_pylist()
+                wkbs = [record.pop(geometry, None) for record in records]
+                yield records, wkbs
     except (DataSourceError, DataLayerError, FieldError) as error:
         source.refuse(f"It is damaged or cut: {_reason(error)}")
 

@@ -1,5 +1,8 @@
 """Geometries that come as WKB from a native reader: checked in its process before they leave it."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 
@@ -7,17 +10,27 @@ from viauma.exchange.findings import Finding
 from viauma_data.reading.limits import Limits
 from viauma_data.reading.shapes import too_large, unreadable
 
-# Two coordinates of eight bytes; rings and parts add little.
+Checked = tuple[str | None, tuple[Finding, ...]]
+NONE: Checked = (None, ())
+# Two coordinates of eight bytes; rings and parts add little, and a third may be there.
 _VERTEX = 16
 _COLLECTION = 7
 
 
-def checked_wkb(
-    wkb: bytes | None, limits: Limits, row: int
-) -> tuple[str | None, tuple[Finding, ...]]:
+def checked_batch(wkbs: Sequence[bytes | None], limits: Limits, first: int) -> list[Checked]:
+    """Check the geometries of rows that follow each other, all at once if nothing is wrong."""
+    small = all(one is None or len(one) <= _VERTEX * limits.vertices for one in wkbs)
+    shapes = _shapes(wkbs) if small else None
+    if shapes is None or (shapely.get_type_id(shapes) == _COLLECTION).any():
+        return [checked_wkb(one, limits, first + n) for n, one in enumerate(wkbs)]
+    shapes[shapely.is_empty(shapes)] = None
+    return [(text, ()) for text in shapely.to_wkb(shapely.force_2d(shapes), hex=True)]
+
+
+def checked_wkb(wkb: bytes | None, limits: Limits, row: int) -> Checked:
     """Give the geometry as two-dimensional WKB in hexadecimal, or the reason why there is none."""
     if wkb is None:
-        return None, ()
+        return NONE
     grave = too_large(len(wkb) // (2 * _VERTEX), 0, limits, row)
     if grave:
         return None, (grave,)
@@ -26,7 +39,7 @@ def checked_wkb(
     except ShapelyError as error:
         return None, (unreadable(row, str(error)),)
     if shape is None or shape.is_empty:
-        return None, ()
+        return NONE
     grave = too_large(int(shapely.get_num_coordinates(shape)), depth_of(shape), limits, row)
     if grave:
         return None, (grave,)
@@ -41,3 +54,10 @@ def depth_of(shape: shapely.Geometry) -> int:
         depth += 1
         level = [part for one in level if hasattr(one, "geoms") for part in one.geoms]
     return depth
+
+
+def _shapes(wkbs: Sequence[bytes | None]) -> "np.ndarray[tuple[int], np.dtype[np.object_]] | None":
+    try:
+        return np.asarray(shapely.from_wkb(np.array(wkbs, dtype=object)))
+    except ShapelyError:
+        return None

@@ -1,6 +1,7 @@
 """XML that may not be well-formed, or not be meant well: repaired, or refused."""
 
 import re
+import tempfile
 from pathlib import Path
 
 from lxml import etree
@@ -24,13 +25,12 @@ def refuse_entities(source: Source) -> None:
         source.refuse("Its XML declares a document type or entities, which data has no need of.")
 
 
-def well_formed(source: Source, name: str) -> tuple[Source, tuple[Finding, ...]]:
+def well_formed(source: Source) -> tuple[Source, tuple[Finding, ...]]:
     """Give a document that every reader takes, and tell what was wrong with it.
 
-    What libxml2 makes of a broken document is written anew under `name` in the scratch folder.
+    What libxml2 makes of a broken document is written anew in the scratch folder.
     """
     refuse_entities(source)
-    target = source.scratch / f"{source.stem[:60]}-{name}"
     error = _first_error(source.path)
     if error is None:
         return source, ()
@@ -40,6 +40,7 @@ def well_formed(source: Source, name: str) -> tuple[Source, tuple[Finding, ...]]
         source.refuse(f"Its XML cannot be read: {error.msg}.")
     etree.cleanup_namespaces(tree)
     _without_prefixes(tree.getroot())
+    target = Path(tempfile.mkdtemp(dir=source.scratch)) / source.path.name
     tree.write(str(target), encoding="utf-8", xml_declaration=True)
     return source.at(target), (_told(source, error),)
 
