@@ -60,8 +60,9 @@ def open_delimited(source: Source) -> list[Table]:
         lines, is_whole = _sample(source, file)
     dialect = _dialect(source, lines, is_whole=is_whole)
     text = _Text(source, encoded, dialect)
-    columns, renamed = named_columns(_header(text))
-    if not columns:
+    header = _header(text)
+    columns, renamed = named_columns(header)
+    if dialect.header is not None and not any(cell.strip() for cell in header):
         source.refuse("It holds nothing but blank lines.")
     survey = _survey(text)
     if survey.rows == 0 and dialect.header is None:
