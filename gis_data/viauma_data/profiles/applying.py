@@ -7,11 +7,7 @@ from typing import Any, Final
 
 import shapely
 
-<<<<<<< HEAD
 from viauma.exchange.findings import Severity
-=======
-from viauma.exchange.findings import Finding, Severity
->>>>>>> export
 from viauma.places.attributes import AttributeRules
 from viauma_data.detecting.layout import Located
 from viauma_data.profiles import jsonld, osm
@@ -24,14 +20,9 @@ from viauma_data.profiles.model import Profile
 from viauma_data.profiles.municipalities import points_of
 from viauma_data.profiles.names import bound
 from viauma_data.profiles.shifted import shift_of
-<<<<<<< HEAD
 from viauma_data.profiles.texts import UNSTORABLE, one_line
 from viauma_data.profiles.unfit import Told, Unfit
 from viauma_data.profiles.values import converter
-=======
-from viauma_data.profiles.texts import one_line
-from viauma_data.profiles.values import Told, Unfit, converter
->>>>>>> export
 
 PIECE: Final = 500
 """Rows whose municipalities are looked up together, which costs a tenth of one by one."""
@@ -88,13 +79,9 @@ class _Making:
             self._category_column = profile.category.column
         else:
             columns = dict(bound(profile, context.columns).columns)
-<<<<<<< HEAD
             named = profile.category.column or ""
             here = named if named in context.columns else None
             self._category_column = columns.get(named, here)
-=======
-            self._category_column = columns.get(profile.category.column or "")
->>>>>>> export
         self._plan = steps(profile.column, columns)
         of_rule = {rule.name: rule for rule in profile.column}
         self._ids = [
@@ -117,14 +104,10 @@ class _Making:
         if len(facts.misfits) > 1:
             self._judge_shift(values, facts, row.number)
         draft = None
-<<<<<<< HEAD
         known = self._has_category(facts, values, category, row.number)
         if place is None:
             _miss_position(facts, located)
         elif known:
-=======
-        if self._is_possible(facts, values, category, place):
->>>>>>> export
             draft = self._drafted(facts, values, category, place)
         return Candidate(located, draft, (*row.findings, *located.findings, *facts.findings))
 
@@ -135,7 +118,6 @@ class _Making:
             facts.add("name-missing", Severity.NOTE, "The row has no name.", (place.row, None))
         return drafted(facts, place, category, self._profile, self._context)
 
-<<<<<<< HEAD
     def _has_category(
         self, facts: Facts, values: Mapping[str, Any], category: str | None, row: int
     ) -> bool:
@@ -145,19 +127,6 @@ class _Making:
         message = f"No category of the taxonomy is known for '{said}'."
         facts.add("category-unknown", Severity.ERROR, message, (row, self._category_column))
         return False
-=======
-    def _is_possible(
-        self, facts: Facts, values: Mapping[str, Any], category: str | None, place: Place | None
-    ) -> bool:
-        if category not in self._context.categories:
-            said = one_line(str(values.get(self._category_column or "", "")))[:60]
-            message = f"No category of the taxonomy is known for '{said}'."
-            facts.add("category-unknown", Severity.ERROR, message, _at(values, place))
-        if place is None:
-            message = "The row has no position."
-            facts.add("position-missing", Severity.ERROR, message, _at(values, place))
-        return category in self._context.categories and place is not None
->>>>>>> export
 
     def _judge_shift(self, values: Mapping[str, Any], facts: Facts, row: int) -> None:
         columns = self._context.columns
@@ -202,14 +171,9 @@ class _Making:
                 value = convert(raw)
             except Unfit:
                 value = raw
-<<<<<<< HEAD
             text = str(value.value if isinstance(value, Told) else value or "")
             if said := one_line(UNSTORABLE.sub("\ufffd", text)):
                 return said[:_LONGEST_ID]
-=======
-            if text := one_line(str(value.value if isinstance(value, Told) else value or "")):
-                return text[:_LONGEST_ID]
->>>>>>> export
         return None
 
 
@@ -219,17 +183,9 @@ def _hashed(facts: Facts, place: Place) -> str:
     return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
 
 
-<<<<<<< HEAD
 def _miss_position(facts: Facts, located: Located) -> None:
     """Tell that there is no position, unless it was told already why."""
     found = (*located.row.findings, *located.findings)
     if not any(one.severity is Severity.ERROR for one in found):
         message = "The row has no position."
         facts.add("position-missing", Severity.ERROR, message, (located.row.number, None))
-=======
-def _at(_values: Mapping[str, Any], place: Place | None) -> tuple[int, str | None]:
-    return (place.row if place else 0, None)
-
-
-__all__ = ["Finding", "candidates"]
->>>>>>> export

@@ -40,11 +40,7 @@ def read_day(raw: Any) -> Day | None:
     if isinstance(raw, date):
         day = raw.date() if isinstance(raw, datetime) else raw
         return _possible(day.year, day.month, day.day)
-<<<<<<< HEAD
     text = str(raw).strip().removesuffix(".0")
-=======
-    text = str(raw).strip()
->>>>>>> export
     if found := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
         return _possible(*(int(part) for part in found.groups() if part))
     if found := _DAY_FIRST.fullmatch(text):

@@ -19,24 +19,14 @@ from viauma_data.outlines import OUTLINE_ACCURACY_M
 from viauma_data.profiles.context import Context
 from viauma_data.profiles.facts import Facts
 from viauma_data.profiles.model import Profile
-<<<<<<< HEAD
 from viauma_data.profiles.municipalities import Where
-=======
-from viauma_data.profiles.municipalities import Where, folded
->>>>>>> export
 
 _KINDS: Final = {0: "point", 4: "point", 1: "line", 5: "line", 3: "polygon", 6: "polygon"}
 _LONGEST_SLUG: Final = 60
 
-<<<<<<< HEAD
 AT_SEA_M: Final = 25_000
 """How far from a municipality's outline a place may be where no other has it: islands are missing
 from the outlines, such as Holmön (18 km) and Vrångö (9 km)."""
-=======
-AT_SEA_M: Final = 15_000
-"""How far from a municipality's outline a place may be where no other has it: islands are missing
-from the outlines, such as Vrångö (9 km) and Sandhamn (5 km)."""
->>>>>>> export
 
 _DIGITS: Final = 8
 
@@ -82,11 +72,7 @@ def drafted(
         municipality_basis=basis,
         street=_street(fields),
         postcode=fields.get("postcode"),
-<<<<<<< HEAD
         city=fields.get("city"),
-=======
-        city=_city(fields.get("city")),
->>>>>>> export
         status=Status(fields.get("status", Status.ACTIVE)),
         attributes=facts.attributes,
         opening_hours=fields.get("opening_hours"),
@@ -142,11 +128,8 @@ def _shape(facts: Facts, place: Place, category: str, context: Context) -> str |
     kind = _KINDS.get(int(shapely.get_type_id(place.shape)))
     if kind in kinds:
         return place.wkt
-<<<<<<< HEAD
     if kind == "polygon" and "line" in kinds:
         return _outline(facts, place, category)
-=======
->>>>>>> export
     if kind is None or "point" not in kinds:
         message = f"{category} is a {' or '.join(kinds)}, not a {place.shape.geom_type}."
         facts.add("geometry-kind", Severity.ERROR, message, (place.row, None))
@@ -156,7 +139,6 @@ def _shape(facts: Facts, place: Place, category: str, context: Context) -> str |
     return str(shapely.to_wkt(shapely.point_on_surface(place.shape), rounding_precision=-1))
 
 
-<<<<<<< HEAD
 def _outline(facts: Facts, place: Place, category: str) -> str:
     """Take a ring for the line it is: what comes round is an area to some formats."""
     message = f"{category} is a line here; the {place.shape.geom_type} gives its outline."
@@ -164,8 +146,6 @@ def _outline(facts: Facts, place: Place, category: str) -> str:
     return str(shapely.to_wkt(shapely.boundary(place.shape), rounding_precision=-1))
 
 
-=======
->>>>>>> export
 def _municipality(
     facts: Facts, place: Place, context: Context
 ) -> tuple[str | None, MunicipalityBasis | None]:
@@ -189,11 +169,7 @@ def _stated(facts: Facts, place: Place, context: Context) -> str | None:
         message = f"No municipality has the code {code}."
         facts.add("unknown-code", Severity.DOUBT, message, (place.row, None))
         return None
-<<<<<<< HEAD
     found = context.municipalities.code_of(str(name)) if name else None
-=======
-    found = context.municipalities.by_name.get(folded(str(name))) if name else None
->>>>>>> export
     if name and found is None and place.where.code is not None:
         message = f"No municipality is called '{str(name)[:60]}'."
         facts.add("municipality-unknown", Severity.NOTE, message, (place.row, None))
@@ -235,13 +211,6 @@ def _street(fields: dict[str, Any]) -> str | None:
     return " ".join(str(part) for part in parts if part) or None
 
 
-<<<<<<< HEAD
-=======
-def _city(city: str | None) -> str | None:
-    return city.title() if city and city.isupper() else city
-
-
->>>>>>> export
 def _uuid(text: Any) -> uuid.UUID | None:
     try:
         return uuid.UUID(str(text)) if text else None

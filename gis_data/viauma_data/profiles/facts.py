@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-<<<<<<< HEAD
 from typing import Any, NamedTuple
 
 from viauma.exchange.findings import Finding, Severity
@@ -10,23 +9,11 @@ from viauma_data.profiles.model import ColumnRule
 from viauma_data.profiles.texts import UNSTORABLE
 from viauma_data.profiles.unfit import Convert, Told, Unfit
 from viauma_data.profiles.values import converter
-=======
-from typing import Any
-
-from viauma.exchange.findings import Finding, Severity
-from viauma_data.profiles.model import ColumnRule
-from viauma_data.profiles.values import Convert, Told, Unfit, converter
->>>>>>> export
 
 GROUPS = ("fields", "names", "texts", "attributes", "identifiers")
 
 
-<<<<<<< HEAD
 class Step(NamedTuple):
-=======
-@dataclass(frozen=True, slots=True)
-class Step:
->>>>>>> export
     """One column of the table, bound to the field it becomes."""
 
     column: str
@@ -51,12 +38,8 @@ class Facts:
 
     def add(self, code: str, severity: Severity, message: str, at: tuple[int, str | None]) -> None:
         """Note a finding about a row and its column."""
-<<<<<<< HEAD
         said = UNSTORABLE.sub("\ufffd", message)  # a finding is stored as well
         self.findings.append(Finding(code, severity, said, *at))
-=======
-        self.findings.append(Finding(code, severity, message, *at))
->>>>>>> export
 
 
 def steps(rules: Sequence[ColumnRule], columns: Mapping[str, str]) -> list[Step]:
@@ -82,7 +65,6 @@ def read_facts(values: Mapping[str, Any], plan: Sequence[Step], row: int) -> Fac
     facts = Facts()
     groups = (facts.fields, facts.names, facts.texts, facts.attributes, facts.identifiers)
     get = values.get
-<<<<<<< HEAD
     for column, group, key, convert, _rule in plan:
         raw = get(column)
         if raw is None or raw == "":
@@ -103,26 +85,4 @@ def read_facts(values: Mapping[str, Any], plan: Sequence[Step], row: int) -> Fac
             groups[group].setdefault(key, value)
         else:
             groups[group].update(value)
-=======
-    for step in plan:
-        raw = get(step.column)
-        if raw is None or raw == "":
-            continue
-        try:
-            value = step.convert(raw)
-        except Unfit as unfit:
-            facts.add(unfit.code, unfit.severity, unfit.message, (row, step.column))
-            facts.misfits.append(step.column)
-            continue
-        if value.__class__ is Told:
-            for code, message in value.notes:
-                facts.add(code, Severity.NOTE, message, (row, step.column))
-            value = value.value
-        if value is None or value == "":
-            continue
-        if step.key:
-            groups[step.group].setdefault(step.key, value)
-        else:
-            groups[step.group].update(value)
->>>>>>> export
     return facts

@@ -43,13 +43,8 @@ _GUESSES: Final = (
         "objektnamn", "anlaggningsnamn", "anläggningsnamn", "anläggning", "displayname",
         "display_name", "name_sv", "namn_sv", "platsnamn", "locality", "nimi", "nom", "sname",
         "trail_name", "plats", "park", "lekplats",
-<<<<<<< HEAD
     ), "name", r"[^\W\d_]"),
     _Guess("names.en", ("name_en", "name:en", "namn_en", "english_name"), "name", r"[^\W\d_]"),
-=======
-    ), "name", r"[^\W\d_]{2}"),
-    _Guess("names.en", ("name_en", "name:en", "namn_en", "english_name"), "name", r"[^\W\d_]{2}"),
->>>>>>> export
     _Guess("texts.sv", ("description", "beskrivning", "descr", "desc", "text", "info", "ingress")),
     _Guess("texts.en", ("description_en", "beskrivning_en")),
     _Guess("street", ("address", "adress", "gatuadress", "street", "street_address",
@@ -60,11 +55,7 @@ _GUESSES: Final = (
     _Guess("municipality", ("kommunkod", "kommun_kod", "kommunkd", "municipality_code", "knkod"),
            "code", r"^[0-9]{3,4}(?:\.0)?$"),
     _Guess("municipality_name", ("kommun", "kommunnamn", "kommun_namn", "municipality", "kmn_namn",
-<<<<<<< HEAD
                                  "knnamn"), "text", r"[^\W\d_]"),
-=======
-                                 "knnamn"), "text", r"[^\W\d_]{2}"),
->>>>>>> export
     _Guess("website", ("website", "webbplats", "hemsida", "webb", "url", "link", "länk", "lank",
                        "www", "webbadress", "homepage", "visit_url"), "url", r"\."),
     _Guess("opening_hours", ("opening_hours", "öppettider", "oppettider", "openinghours"), "hours"),
@@ -110,15 +101,11 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     columns = {one.name: one for one, _why in found}
     if ids and ids not in columns:
         columns[ids] = ColumnRule(name=ids, to="source_id")
-<<<<<<< HEAD
     if rule.column and rule.column not in columns:
         columns[rule.column] = ColumnRule(name=rule.column, drop="Tells the category.")
     columns |= {one.name: one for one in _dropped(spelled) if one.name not in columns}
     if not columns and table.has_shapes and table.columns:
         columns = {"": ColumnRule(name=table.columns[0], drop="Its values are no names.")}
-=======
-    columns |= {one.name: one for one in _dropped(spelled) if one.name not in columns}
->>>>>>> export
     if not columns:
         raise InvalidInput("--as", f"No column is understood; the file has {_some(table.columns)}.")
     profile = Profile(

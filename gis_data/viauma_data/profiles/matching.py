@@ -125,27 +125,17 @@ def _judged(profile: Profile, table: Table, sample: Sequence[Mapping[str, Any]])
     wanted = profile.recognised
     if table.format in wanted.formats:
         return _match(profile, _BY_FORMAT, f"the format is {table.format}")
-<<<<<<< HEAD
     if {plain(name) for name in wanted.unless} & {bare(name) for name in table.columns}:
         return None
     looking = _looking(wanted.looks, table.columns, sample) if wanted.looks else None
     there = bound(profile, table.columns)
     columns = there.columns
-=======
-    looking = _looking(wanted.looks, table.columns, sample) if wanted.looks else None
-    columns = bound(profile, table.columns).columns
->>>>>>> export
     if (wanted.looks and not looking) or not _has_columns(wanted, columns):
         return None
     if profile.unpack:
         return _match(profile, _BY_LOOKS, f"the values of '{looking}' look like it")
-<<<<<<< HEAD
     taken = len(set(columns.values()))
     share = taken / max(1, taken + len(there.left))
-=======
-    filled = [name for name in table.columns if name.strip()]
-    share = len(set(columns.values())) / max(1, len(filled))
->>>>>>> export
     whole = len(columns) / len(profile.column)
     because = f"{len(columns)} of its {len(profile.column)} columns are there"
     return _match(profile, _BASE + 0.3 * whole + 0.2 * share, because)

@@ -7,16 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Type = Literal[
     "text", "name", "yes_no", "number", "integer", "date", "url", "code", "postcode", "hours",
-<<<<<<< HEAD
     "object", "words", "exact",
 ]  # fmt: skip
 """``exact`` is text kept as it is, as in Via Uma's own files; ``words`` are several texts in one
 value; ``object`` is JSON, as text or already parsed."""
-=======
-    "object", "words",
-]  # fmt: skip
-"""``words`` are several texts in one value; ``object`` is JSON, as text or already parsed."""
->>>>>>> export
 
 FIELDS = (
     "id", "slug", "category", "status", "is_site", "is_facility", "name", "street", "housenumber",
@@ -55,11 +49,8 @@ class ColumnRule(_Strict):
     decimals: int | None = None
     axis: Literal["lon", "lat"] | None = None
     """Which coordinate of WGS 84 a national file writes here."""
-<<<<<<< HEAD
     codes: tuple[Text, ...] = ()
     """The words among ``values`` that a national file may write; none: all."""
-=======
->>>>>>> export
     writes: str | None = None
     """What a national file always writes here."""
 
@@ -107,11 +98,8 @@ class Recognition(_Strict):
     """… and how many of them are enough."""
     looks: dict[str, re.Pattern[str]] = Field(default_factory=dict)
     """Columns of which one must look like this, in half of the filled rows of a sample."""
-<<<<<<< HEAD
     unless: tuple[Text, ...] = ()
     """Columns that only files of another kind have."""
-=======
->>>>>>> export
     formats: tuple[Text, ...] = ()
     """Formats that are of this kind by themselves, such as ``osm.pbf``."""
 
@@ -149,11 +137,8 @@ class Profile(_Strict):
             return self  # its columns are those of the rows laid flat
         known = {rule.name for rule in self.column}
         asked = [*self.id, *self.recognised.any_of, *sum(self.recognised.required, ())]
-<<<<<<< HEAD
         if self.category.column:
             asked.append(self.category.column)
-=======
->>>>>>> export
         for name in asked:
             if name not in known:
                 raise ValueError(f"'{name}' is not among the profile's columns")

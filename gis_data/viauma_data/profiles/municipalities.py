@@ -50,11 +50,8 @@ class Municipalities:
     codes: tuple[str, ...]
     shapes: Shapes
     tree: shapely.STRtree
-<<<<<<< HEAD
     position: dict[str, int]
     """Place of each code among them."""
-=======
->>>>>>> export
     names: dict[str, str]
     """Name by code."""
     by_name: dict[str, str]
@@ -66,12 +63,8 @@ class Municipalities:
         shapes = shapely.transform(shapely.from_wkb(list(wkb.values())), _metres)
         shapely.prepare(shapes)
         by_name = {folded(name): code for code, name in names.items()}
-<<<<<<< HEAD
         position = {code: at for at, code in enumerate(wkb)}
         return cls(tuple(wkb), shapes, shapely.STRtree(shapes), position, names, by_name)
-=======
-        return cls(tuple(wkb), shapes, shapely.STRtree(shapes), names, by_name)
->>>>>>> export
 
     def at(self, points: Shapes) -> list[Where]:
         """Find the municipality of each point (EPSG:4326); outside all, the nearest within 3 km."""
@@ -90,7 +83,6 @@ class Municipalities:
             found[near[one]] = Where(self.codes[outline], basis, metres[one])
         return found
 
-<<<<<<< HEAD
     def code_of(self, name: str) -> str | None:
         """Find the code of a name, also as in `Vindelns kommun`."""
         word = folded(name)
@@ -121,19 +113,6 @@ class Municipalities:
             np.concatenate([hit[first], pairs[1]]),
             np.concatenate([np.zeros(len(asked)), away]),
         )
-=======
-    def distance_m(self, code: str, place: Where) -> float | None:
-        """Measure from a place to the outline of a municipality; None: it cannot be measured."""
-        if place.point is None or code not in self.names:
-            return None
-        return float(shapely.distance(self.shapes[self.codes.index(code)], place.point))
-
-    def _nearest(self, metres: Shapes) -> tuple[Any, Any, Any]:
-        pairs, away = self.tree.query_nearest(
-            metres, max_distance=OUTLINE_ACCURACY_M, return_distance=True, all_matches=False
-        )
-        return pairs[0], pairs[1], away  # outlines and distances, point by point
->>>>>>> export
 
 
 @cache

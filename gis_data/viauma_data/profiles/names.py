@@ -1,11 +1,7 @@
 """Column names as people spell them: with blanks, marks, capitals, prefixes and old names."""
 
 import re
-<<<<<<< HEAD
 from collections.abc import Container, Iterable, Mapping, Sequence
-=======
-from collections.abc import Iterable, Mapping, Sequence
->>>>>>> export
 from dataclasses import dataclass
 
 from viauma_data.profiles.model import ColumnRule, Profile
@@ -52,7 +48,6 @@ def bound(profile: Profile, columns: Sequence[str]) -> Bound:
         if column is not None:
             found[rule.name] = column
     taken = set(found.values())
-<<<<<<< HEAD
     left = [one for one in columns if one.strip() and one not in taken and not _within(one, taken)]
     return Bound(found, tuple(left))
 
@@ -61,11 +56,6 @@ def _within(column: str, taken: Container[str]) -> bool:
     """Tell whether a column is the flat copy of a part of one that is taken whole."""
     parts = column.split(".")
     return any(".".join(parts[:most]) in taken for most in range(1, len(parts)))
-=======
-    return Bound(
-        found, tuple(column for column in columns if column.strip() and column not in taken)
-    )
->>>>>>> export
 
 
 def _column_of(

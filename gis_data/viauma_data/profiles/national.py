@@ -17,10 +17,6 @@ from viauma_data.profiles.model import ColumnRule, Profile
 _NUMBERED: Final = re.compile(r"(.*\D)\s+([0-9]+\s?[A-Za-z]?(?:[-/][0-9]+\s?[A-Za-z]?)?)")
 _PROPERTY: Final = {
     "names.sv": "name_sv", "names.en": "name_en", "texts.sv": "text_sv", "texts.en": "text_en",
-<<<<<<< HEAD
-=======
-    "source_id": "id",
->>>>>>> export
 }  # fmt: skip
 _DECIMALS: Final = 7
 
@@ -69,19 +65,11 @@ def _cell(rule: ColumnRule, feature: Feature) -> str:
         return rule.writes
     if rule.axis:
         return _coordinate(feature["geometry"], rule.axis)
-<<<<<<< HEAD
     value = feature.get("id") if rule.to == "source_id" else _value(rule, feature["properties"])
     if value is None:
         return ""
     for word, meaning in rule.values.items():
         if meaning == value and (not rule.codes or word in rule.codes):
-=======
-    value = _value(rule, feature["properties"])
-    if value is None:
-        return ""
-    for word, meaning in rule.values.items():
-        if meaning == value:
->>>>>>> export
             return word
     if rule.type == "code" and rule.values:
         return ""  # a value the specification has no word for

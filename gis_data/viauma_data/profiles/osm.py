@@ -73,13 +73,8 @@ NUMBERS: Final[dict[str, str]] = {
 
 
 _PACKED: Final = ("tags", "tags_json", "all_tags", "other_tags", "desc", "properties.tags")
-<<<<<<< HEAD
 _KEY: Final = re.compile(r"[A-Za-z][\w:.\-]*")
 _PARTS: Final = re.compile(r"; (?=[A-Za-z][\w:.\-]*=)")
-=======
-_PAIR: Final = re.compile(r"\s*([A-Za-z][\w:.\-]*)=(.*)", re.DOTALL)
-_PARTS: Final = re.compile(r";\s+(?=[A-Za-z][\w:.\-]*=)")
->>>>>>> export
 _HSTORE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"=>"((?:[^"\\]|\\.)*)"')
 _ID: Final = re.compile(r"(?:node|way|relation)/[0-9]+")
 _KINDS: Final = {"n": "node", "w": "way", "r": "relation"}
@@ -115,13 +110,8 @@ def _parsed(text: str) -> dict[str, str]:
         return _literal(text)
     if text.startswith('"'):
         return {key: value.replace('\\"', '"') for key, value in _HSTORE.findall(text)}
-<<<<<<< HEAD
     pairs = (part.partition("=") for part in _PARTS.split(" ".join(text.split())))
     return {key: value.strip() for key, equals, value in pairs if equals and _KEY.fullmatch(key)}
-=======
-    pairs = (_PAIR.fullmatch(" ".join(part.split())) for part in _PARTS.split(text))
-    return {pair[1]: pair[2] for pair in pairs if pair}
->>>>>>> export
 
 
 def _literal(text: str) -> dict[str, str]:
@@ -165,11 +155,7 @@ def _street(tags: Mapping[str, str]) -> str | None:
 def osm_attributes(tags: Mapping[str, str]) -> dict[str, Any]:
     """Return the declared attributes of a set of tags, typed; what is not a number is left."""
     found: dict[str, Any] = {
-<<<<<<< HEAD
         FLAGS[tag]: YES_NO[tags[tag]] for tag in FLAGS.keys() & tags.keys() if tags[tag] in YES_NO
-=======
-        name: YES_NO[tags[tag]] for tag, name in FLAGS.items() if tags.get(tag) in YES_NO
->>>>>>> export
     }
     found |= {name: tags[tag] for tag, name in WORDS.items() if tag in tags}
     numbers = {name: _number(tags[tag]) for tag, name in NUMBERS.items() if tag in tags}

@@ -4,11 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from viauma_data.profiles.facts import GROUPS, Step
-<<<<<<< HEAD
 from viauma_data.profiles.unfit import Told, Unfit
-=======
-from viauma_data.profiles.values import Told, Unfit
->>>>>>> export
 
 TELLING: Final = frozenset({"yes_no", "number", "integer", "date", "url", "code"})
 """Types whose values are hardly another column's by accident."""

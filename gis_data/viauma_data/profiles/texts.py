@@ -11,11 +11,8 @@ from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
 LONGEST: Final = 20_000
-<<<<<<< HEAD
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 """What no text in a database can have."""
-=======
->>>>>>> export
 
 # All that a Swedish text commonly has; a text of only these needs no second look.
 _HARMLESS = re.compile(r"[ !#-%'-;=?-~\"åäöÅÄÖéèüÉÜáóøæØÆ\u2013\u2019”\n\r\t&<>]*")
@@ -48,25 +45,17 @@ def cleaned(text: str) -> Cleaned:
     >>> cleaned("<p>Bad &amp; bastu</p>").text
     'Bad & bastu'
     """
-<<<<<<< HEAD
     text = unguarded(text)
-=======
-    if text.startswith(_GUARDED):
-        text = text[1:]  # the apostrophe that keeps a spreadsheet from running the text
->>>>>>> export
     if _HARMLESS.fullmatch(text) and not _suspicious(text):
         return Cleaned(text.strip())
     return _repaired(text)
 
 
-<<<<<<< HEAD
 def unguarded(text: str) -> str:
     """Take away the apostrophe that keeps a spreadsheet from running a text as a formula."""
     return text[1:] if text.startswith(_GUARDED) else text
 
 
-=======
->>>>>>> export
 def one_line(text: str) -> str:
     """Write a text in one line with single blanks."""
     return " ".join(text.split())
@@ -81,10 +70,7 @@ def _suspicious(text: str) -> bool:
 def _repaired(text: str) -> Cleaned:
     told = []
     lost = bool(_LOST.search(text))
-<<<<<<< HEAD
     text = _LOST.sub("\ufffd", text)
-=======
->>>>>>> export
     if (better := _letters(text)) != text:
         told.append(("text-repaired", f"{_shown(text)} is read as {_shown(better)}."))
     if _MARKUP.search(better):
