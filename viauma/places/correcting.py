@@ -17,6 +17,7 @@ from viauma.places import resolving, statements
 from viauma.places.attributes import AttributeRules
 from viauma.places.models import Place
 from viauma.places.queries import is_uuid
+from viauma.places.rules import Status, is_storable
 from viauma.provenance.actions import describe_source, ensure_register
 from viauma.provenance.models import PlaceStatement, Source
 from viauma.provenance.queries import source_named
@@ -25,6 +26,8 @@ from viauma.taxonomy.queries import attribute_schemas
 
 _COLUMNS = {column: group for group, columns in statements.GROUPS.items() for column in columns}
 _CORRECTABLE = ("wkt", *_COLUMNS, *statements.MAPS, "status", "opening_hours", "website")
+_TEXTS = ("names", "texts", "identifiers", "opening_hours", "website")
+_STATUSES = tuple(str(one) for one in Status if one is not Status.MERGED)
 
 
 def correct_place(
@@ -66,6 +69,7 @@ def correct_place(
         raise Conflict(f"{reference} was merged into another place; correct that one.")
     rules = AttributeRules(attribute_schemas(session))
     said = _said(row, fields, rules)
+    _check_kind(session, row, said)
     ensure_register(session)
     resolving.keep_statement(session, row)
     _restate(session, row["id"], said, set(withdraw))
@@ -133,12 +137,24 @@ def _said(row: dict[str, Any], fields: Mapping[str, Any], rules: AttributeRules)
 
 
 def _check(said: Mapping[str, Any], category: str, rules: AttributeRules) -> None:
-    if said.get("status", "active") in {None, "merged"}:
-        raise InvalidInput("status", "is given by merging places, not by hand")
+    if not is_storable(said):
+        raise InvalidInput("fields", "cannot be stored: a text is not Unicode or a number is none")
+    if "status" in said and said["status"] not in _STATUSES:
+        raise InvalidInput("status", f"must be {_listed(_STATUSES)}; merging has its own command")
     for name, value in said.items():
         family, _, key = name.partition(".")
         if family == "attributes" and value is not None:
             rules.check_one(category, key, value)
+        elif family in _TEXTS and not isinstance(value, str | None):
+            raise InvalidInput(name, "must be a text")
+
+
+def _check_kind(session: Session, row: dict[str, Any], said: Mapping[str, Any]) -> None:
+    category = said.get("category", row)["category"]
+    kind = statements.kind_of(said.get("geom", row["geom"]))
+    if kind not in resolving.kinds_by_category(session).get(category, frozenset()):
+        name = "wkt" if "geom" in said else "category"
+        raise InvalidInput(name, f"{category} does not accept that geometry: {kind}")
 
 
 def _ewkb(wkt: Any) -> str:

@@ -7,7 +7,7 @@ made of all statements anew and goes through the same statements of SQL as every
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from viauma.places import statements
 from viauma.places.attributes import AttributeRules
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
 from viauma.provenance.queries import has_statements, statements_of, trusts
-from viauma.provenance.rules import resolve
+from viauma.provenance.rules import Resolved, Statement, Trust, resolve
 from viauma.taxonomy.models import CategoryGeometry
 from viauma.taxonomy.queries import attribute_schemas
 
@@ -91,6 +91,15 @@ def locked_places(session: Session, places: Sequence[uuid.UUID]) -> dict[uuid.UU
     return {row["id"]: dict(row) for row in rows.mappings()}
 
 
+def kinds_by_category(session: Session) -> dict[str, frozenset[str]]:
+    """Map each category to the kinds of geometry that its places may have."""
+    kinds: dict[str, set[str]] = {}
+    rows = session.execute(select(CategoryGeometry.category, CategoryGeometry.kind))
+    for category, kind in rows:
+        kinds.setdefault(category, set()).add(kind)
+    return {category: frozenset(found) for category, found in kinds.items()}
+
+
 def keep_statement(session: Session, row: dict[str, Any]) -> None:
     """Keep what a place's own source says, as long as the row is still that and nothing else."""
     values = {
@@ -123,15 +132,13 @@ def _restate(session: Session, row: Any, fields: dict[str, Any]) -> None:
 
 
 def _resolve(session: Session, roots: Sequence[uuid.UUID], rules: AttributeRules) -> int:
-    fitting = statements.Fitting(_kinds(session), rules.allows)
+    fitting = statements.Fitting(kinds_by_category(session), rules.allows)
     believed = trusts(session)
     found = statements_of(session, roots)
     keys = locked_places(session, list(found))
     rows = []
     for root, said in found.items():
-        resolved = resolve(
-            said, believed, first=statements.FIRST, fits=fitting, rank=statements.rank
-        )
+        resolved = _resolved(said, believed, fitting)
         row = statements.row_of(resolved)
         key = {name: keys[root][name] for name in ("id", "source", "source_id")}
         # Who may see a place is not for sources to say.
@@ -143,15 +150,17 @@ def _resolve(session: Session, roots: Sequence[uuid.UUID], rules: AttributeRules
         return session.scalar(text(named_sql("update_places_from_drafts"))) or 0
 
 
+def _resolved(
+    said: Sequence[Statement], believed: Mapping[str, Trust], fitting: statements.Fitting
+) -> Resolved:
+    given = {"first": statements.FIRST, "fits": fitting, "rank": statements.rank}
+    resolved = resolve(said, believed, **given)
+    if "geom" in resolved.fields:
+        return resolved
+    # A source has changed what kind of thing it speaks of, and a correction no longer goes with it.
+    return resolve([statements.without_kind(one) for one in said], believed, **given)
+
+
 def _spelled(row: dict[str, Any]) -> list[Any]:
     spelled = {name: None if row[name] is None else json.dumps(row[name]) for name in _JSON}
     return [spelled.get(name, row[name]) for name in (*COLUMNS, "provenance")]
-
-
-def _kinds(session: Session) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {}
-    for category, kind in session.execute(
-        select(CategoryGeometry.category, CategoryGeometry.kind)
-    ):
-        kinds.setdefault(category, set()).add(kind)
-    return {category: frozenset(found) for category, found in kinds.items()}

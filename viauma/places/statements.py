@@ -5,11 +5,12 @@ basis, would be a claim that nobody made.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import shapely
 
-from viauma.provenance.rules import Fields, Resolved, Statement
+from viauma.provenance.rules import REGISTER, Fields, Resolved, Statement
 
 MAPS = ("names", "texts", "attributes", "identifiers")
 GROUPS = {
@@ -58,6 +59,14 @@ def row_of(resolved: Resolved) -> dict[str, Any]:
         "attribution": resolved.attribution,
         "observed_on": resolved.observed_on,
     }
+
+
+def without_kind(statement: Statement) -> Statement:
+    """Leave out what an officer says of kind and shape."""
+    if statement.source != REGISTER:
+        return statement
+    said = {k: value for k, value in statement.fields.items() if k not in {"category", "geom"}}
+    return replace(statement, fields=said)
 
 
 def rank(name: str, value: Any) -> int:

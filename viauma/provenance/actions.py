@@ -33,7 +33,7 @@ def ensure_source(session: Session, name: str, **described: Any) -> None:
     _known(described)
     with constraints_explained(SENTENCES):
         session.execute(
-            insert(Source).values(name=name, **described).on_conflict_do_nothing(["name"])
+            insert(Source).values(name=name, **described).on_conflict_do_nothing(index_elements=["name"])
         )
 
 

@@ -8,8 +8,10 @@ import pytest
 from psycopg import errors
 from sqlalchemy.orm import Session
 
+import viauma.duplicates.models
 import viauma.exchange.models
-import viauma.projects.models  # noqa: F401 - importing declares the tables
+import viauma.projects.models
+import viauma.provenance.models  # noqa: F401 - importing declares the tables
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
@@ -32,7 +34,7 @@ HISTORY_TABLES = (
     "category", "category_geometry", "municipality", "municipality_population", "organisation",
     "place", "project", "project_party", "project_budget_line", "project_funding",
     "project_contact", "project_milestone", "project_municipality", "project_category",
-    "project_place", "import_run",
+    "project_place", "import_run", "source", "place_statement", "duplicate_pair",
 )  # fmt: skip
 
 INSERT = (
