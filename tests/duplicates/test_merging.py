@@ -9,7 +9,7 @@ from tests.db.laws.ledger import connect_as, published_lies
 from tests.duplicates.conftest import MAPPED, OFFICIAL, asked, row_of, store
 from tests.factories import place_draft, writing
 from viauma.duplicates.actions import dismiss_pair, merge_places, unmerge_place
-from viauma.errors import Conflict, NotFound
+from viauma.errors import Conflict, NotFound, ViaUmaError
 from viauma.places.actions import store_places
 from viauma.places.correcting import change_source, correct_place
 from viauma.places.rules import Stored
@@ -284,9 +284,9 @@ def test_a_correction_can_move_a_place(beaches):
     with writing(beaches) as session:
         correct_place(session, KEEP, {"wkt": "POINT (20.1 63.9)"})
 
-    assert asked(
-        beaches, "select st_astext(geom) from viauma.place where slug = %s", KEEP
-    ) == [("POINT(20.1 63.9)",)]
+    assert asked(beaches, "select st_astext(geom) from viauma.place where slug = %s", KEEP) == [
+        ("POINT(20.1 63.9)",)
+    ]
 
 
 def test_the_same_correction_twice_changes_nothing(beaches):
@@ -331,8 +331,6 @@ def test_a_merger_keeps_corrections_of_both(beaches):
     ],
 )
 def test_a_correction_that_cannot_be_is_refused_in_one_sentence(beaches, fields, said):
-    from viauma.errors import ViaUmaError
-
     with writing(beaches) as session, pytest.raises(ViaUmaError) as refused:
         correct_place(session, KEEP, fields)
 
@@ -341,7 +339,9 @@ def test_a_correction_that_cannot_be_is_refused_in_one_sentence(beaches, fields,
 
 def test_a_corrected_kind_gives_way_when_the_source_speaks_of_another_shape(beaches):
     with writing(beaches) as session:
-        correct_place(session, KEEP, {"category": "nature_reserve", "website": "https://c.example/"})
+        correct_place(
+            session, KEEP, {"category": "nature_reserve", "website": "https://c.example/"}
+        )
     line = "LINESTRING (20.26 63.82, 20.27 63.83)"
     store(beaches, {**OFFICIAL, "category": "ski_track", "wkt": line})
     row = row_of(beaches, KEEP)

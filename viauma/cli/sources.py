@@ -69,7 +69,9 @@ def set_source(  # noqa: PLR0913 - each is something to know of a source
     by_field = dict(map(_trust_in_field, field or []))
     if not described and not by_field:
         raise InvalidInput("set", "say what to change, as in --trust 80")
-    with unit_of_work(Settings(), actor=ACTOR, reason=_reason(name, described, by_field)) as session:
+    with unit_of_work(
+        Settings(), actor=ACTOR, reason=_reason(name, described, by_field)
+    ) as session:
         source, changed = change_source(session, name, by_field=by_field, **described)
         lines = _described(source)
     write("\n".join([*lines, f"{changed} places changed"]), None)

@@ -1,8 +1,8 @@
 """Keeping found pairs, and deciding them: merge, take apart again, or dismiss.
 
-A merger moves nothing. The other place keeps its row, its id and its source, and says where it went;
-what its source says stays a statement about it. The row that is kept is made of all statements, so
-taking a merger back is making two rows of the same statements again.
+A merger moves nothing. The other place keeps its row, its id and its source, and says where it
+went; what its source says stays a statement about it. The row that is kept is made of all
+statements, so taking a merger back is making two rows of the same statements again.
 """
 
 import json

@@ -1,35 +1,23 @@
 """How alike two names are, as people in Västerbotten name places.
 
-"Bettnesands badplats" and "Bettnessand" are one beach; "Sävar camping" and "Nordmaling camping" share
-a word that says what a place is, and nothing else. So such words weigh little, and figures weigh
-all: loops of 2,5 and 5 km are two.
+"Bettnesands badplats" and "Bettnessand" are one beach; "Sävar camping" and "Nordmaling camping"
+share a word that says what a place is, and nothing else. So such words weigh little, and figures
+weigh all: loops of 2,5 and 5 km are two.
 """
 
 import re
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from viauma.features.folding import folded
 
-# What a place is, not what it is called; folded.
+# What a place is, not what it is called.
 GENERIC = frozenset(
-    """
-    airport anlaggning backe bad badet badhus badplats badplatsen badstrand bana beach bibliotek
-    bro butik bygdegard cafe camp camping campingplats campsite church museum centrum dansbana
-    elljusspar flygplats folkets forsamlingshus fritidsanlaggning galleri gard gym gymnasium
-    grillplats gymmet gastgiveri gasthamn hall halsocentral hamn hembygdsgard hotel hotell hus
-    huset idrottsplats ip ishall ishallen kafe kakafe kamping kapell konditori konsthall konstgras
-    kyrka kyrkan lagenhet langdspar leisure lekplats lekpark led leden library macken marina
-    matsal mosse motell motionsspar museet nature natura naturreservat naturum nature park parken
-    parkering pensionat pizzeria place plan plats rastplats reserve reservat restaurang restaurant
-    ridhus ringen rv school shop simhall simhallen skidspar skola skolan slinga slingan skoterled
-    spar sparet sporthall sporthallen stallplats station stig stigen strand stranden stuga stugby
-    swimming sjon the teater torg torget toalett tourist track trail turist turistbyra utegym
-    utomhusgym utsiktsplats vandrarhem vandringsled vindskydd vardshus wc
-    """.split()
-)  # fmt: skip
+    folded(files("viauma.duplicates").joinpath("generic_words.txt").read_text("utf-8")).split()
+)
 
 GENERIC_SHARE = 0.15
 """How much of the likeness the whole names decide, beside what is left without generic words."""
@@ -92,7 +80,7 @@ def _contained(one: list[str], two: list[str]) -> float:
     """Count a name that has all words of the other as nearly it: Holmsund, Holmsund Storsand."""
     short, long = sorted((set(one), set(two)), key=len)
     letters = sum(map(len, short))
-    return 84.0 if short <= long and letters >= 4 else 0.0  # noqa: PLR2004 - of a syllable nothing follows
+    return 88.0 if short <= long and letters >= 4 else 0.0  # noqa: PLR2004 - of a syllable nothing follows
 
 
 def _figures(words: tuple[str, ...]) -> set[str]:

@@ -1,7 +1,7 @@
 """How likely two places are one: each kind of evidence adds or takes away, as log-odds do.
 
-After Fellegi and Sunter (A Theory for Record Linkage, 1969), with weights set by hand: there are too
-few judged pairs to learn from, and a weight that can be read can be argued with.
+After Fellegi and Sunter (A Theory for Record Linkage, 1969), with weights set by hand: there are
+too few judged pairs to learn from, and a weight that can be read can be argued with.
 """
 
 import math
@@ -101,7 +101,7 @@ def _identifiers(one: Mapping[str, str], two: Mapping[str, str]) -> float:
 
 
 def _company(pair: Pairing, alike: float | None) -> float:
-    """Believe two sources that each know one nameless place of a kind here; of several, which?"""
+    """Believe two sources that each know one nameless place of a kind here, and no crowd."""
     if alike is not None or pair.kinship is not Kinship.SAME:
         return 0.0
     return 3.0 if pair.is_alone else -2.0
@@ -115,9 +115,9 @@ def _shape(pair: Pairing) -> float:
     lengths = [one["attributes"].get("length_km") for one in (pair.one, pair.two)]
     ratio = pair.length_ratio if are_lines else _ratio(*lengths)
     if ratio is not None and ratio < SAME_LENGTH:
-        return -6.0
+        return -7.0
     if pair.apart_m is not None:
-        return 2.0 if pair.apart_m <= ONE_LINE_M else -6.0
+        return 2.0 if pair.apart_m <= ONE_LINE_M else -7.0
     return 0.0 if ratio is not None else -3.0
 
 

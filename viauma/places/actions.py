@@ -16,12 +16,13 @@ from viauma.db.integrity import constraints_explained
 from viauma.db.named_sql import named_sql
 from viauma.places.attributes import AttributeRules
 from viauma.places.creating import create_places
-from viauma.places.resolving import SENTENCES, resolve_places, take_statements
+from viauma.places.resolving import resolve_places, take_statements
 from viauma.places.rules import PlaceDraft, Stored
-from viauma.places.staging import COLUMNS, STAGED
+from viauma.places.staging import COLUMNS, SENTENCES, STAGED
 from viauma.progress import Progress, counted, silent
 from viauma.provenance.actions import ensure_sources_of_drafts
 from viauma.taxonomy.queries import attribute_schemas
+
 JSON_POSITIONS = [COLUMNS.index(name) for name in ("names", "texts", "attributes", "identifiers")]
 GEOM_POSITION = COLUMNS.index("geom")
 

@@ -187,7 +187,7 @@ def _restate(
 def _put(
     session: Session, place: uuid.UUID, fields: Mapping[str, Any], before: PlaceStatement | None
 ) -> None:
-    values = {
+    values: dict[str, Any] = {
         "source": REGISTER,
         "source_id": str(place),
         "fields": json.dumps(fields),

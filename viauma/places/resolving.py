@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, text
@@ -47,7 +48,7 @@ def take_statements(session: Session) -> Said:
     wait_for_mergers(session)
     rows = session.execute(text(named_sql("take_drafts_with_statements"))).mappings().all()
     changed = []
-    for row in rows:
+    for row in map(dict, rows):
         fields = statements.said_by(row)
         if fields != row["fields_before"] or row["is_credited_otherwise"]:
             _restate(session, row, fields)
@@ -153,12 +154,14 @@ def _resolve(session: Session, roots: Sequence[uuid.UUID], rules: AttributeRules
 def _resolved(
     said: Sequence[Statement], believed: Mapping[str, Trust], fitting: statements.Fitting
 ) -> Resolved:
-    given = {"first": statements.FIRST, "fits": fitting, "rank": statements.rank}
-    resolved = resolve(said, believed, **given)
+    made = partial(
+        resolve, trusts=believed, first=statements.FIRST, fits=fitting, rank=statements.rank
+    )
+    resolved = made(said)
     if "geom" in resolved.fields:
         return resolved
     # A source has changed what kind of thing it speaks of, and a correction no longer goes with it.
-    return resolve([statements.without_kind(one) for one in said], believed, **given)
+    return made([statements.without_kind(one) for one in said])
 
 
 def _spelled(row: dict[str, Any]) -> list[Any]:

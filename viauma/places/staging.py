@@ -1,4 +1,4 @@
-"""What a place on its way into the table looks like, and what the table says when it refuses one."""
+"""What a place on its way into the table looks like, and what is said when that is refused."""
 
 COLUMNS = (
     "id", "slug", "names", "texts", "category", "is_site", "is_facility", "geom",

@@ -1,4 +1,4 @@
-"""Writing sources and statements; whoever changes these resolves the places anew (viauma.places)."""
+"""Writing sources; who changes a trust resolves places anew (viauma.places.correcting)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,15 +33,15 @@ def ensure_source(session: Session, name: str, **described: Any) -> None:
     _known(described)
     with constraints_explained(SENTENCES):
         session.execute(
-            insert(Source).values(name=name, **described).on_conflict_do_nothing(index_elements=["name"])
+            insert(Source)
+            .values(name=name, **described)
+            .on_conflict_do_nothing(index_elements=["name"])
         )
 
 
 def ensure_register(session: Session) -> None:
     """Create the source of officers' corrections: their own words, free for all, most trusted."""
-    ensure_source(
-        session, REGISTER, title="The register", licence="CC0-1.0", trust=REGISTER_TRUST
-    )
+    ensure_source(session, REGISTER, title="The register", licence="CC0-1.0", trust=REGISTER_TRUST)
 
 
 def ensure_sources_of_drafts(session: Session) -> None:

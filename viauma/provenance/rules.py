@@ -113,7 +113,9 @@ def resolve(
     for name in (*(one for one in first if one in names), *sorted(names - set(first))):
         speaking = [one for one in statements if name in one.fields and fits(chosen, name, one)]
         if speaking:
-            weights = [(rank(name, one.fields[name]), *_weight(one, name, trusts)) for one in speaking]
+            weights = [
+                (rank(name, one.fields[name]), *_weight(one, name, trusts)) for one in speaking
+            ]
             best = speaking[weights.index(max(weights))]
             chosen[name], givers[name] = best.fields[name], best
     return Resolved(
