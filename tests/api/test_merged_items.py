@@ -55,7 +55,7 @@ def test_a_merger_may_be_taken_back_so_nobody_keeps_the_redirect(api, ids, datab
     with writing(database_url) as session:
         unmerge_place(session, "gone")
 
-    assert told.headers["cache-control"] == "no-cache"
+    assert told.headers["cache-control"] == "public, no-cache"
     assert asked(api, "gone").status_code == 200
 
 

@@ -140,7 +140,7 @@ def _plain(value: Any) -> str:
 def _listed(found: list[dict[str, Any]]) -> str:
     rows = [
         [
-            "" if pair["score"] is None else f"{pair['score']:.2f}",
+            "" if pair["score"] is None else f"{pair['score']:.3f}",
             f"{pair['distance_m']:.0f}",
             pair["one_slug"],
             pair["two_slug"],
@@ -192,4 +192,4 @@ def _text(value: Any) -> str:
 def _weighed(weighed: Score | None) -> str:
     if weighed is None:
         return "\nToo far apart, or too different in kind, to be proposed as one.\n"
-    return f"\nScore {weighed.value:.2f}: {_parts(weighed.parts)}\n"
+    return f"\nScore {weighed.value:.3f}: {_parts(weighed.parts)}\n"
