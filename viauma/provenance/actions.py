@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, or_, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -26,16 +26,26 @@ MOST_TRUST = 100
 
 
 def ensure_source(session: Session, name: str, **described: Any) -> None:
-    """Create a source unless it is there; one that is there is left as somebody made it.
+    """Create a source unless it is there; of one that is there, only say what nobody has said yet.
 
-    `described` are columns of the source: title, publisher, licence, attribution, url, trust.
+    `described` are columns of the source: title, publisher, licence, attribution, url; and trust,
+    which counts for a new source only.
     """
     _known(described)
+    told = {column: value for column, value in described.items() if value is not None}
+    put = insert(Source).values(name=name, **told)
+    open_ = [getattr(Source, column) for column in told if column != "trust"]
     with constraints_explained(SENTENCES):
+        if not open_:
+            session.execute(put.on_conflict_do_nothing(index_elements=["name"]))
+            return
+        filled = {one.key: func.coalesce(one, put.excluded[one.key]) for one in open_}
         session.execute(
-            insert(Source)
-            .values(name=name, **described)
-            .on_conflict_do_nothing(index_elements=["name"])
+            put.on_conflict_do_update(
+                index_elements=["name"],
+                set_=filled,
+                where=or_(*(one.is_(None) for one in open_)),
+            )
         )
 
 
