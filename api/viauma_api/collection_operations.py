@@ -77,6 +77,7 @@ def _item(collection: Collection, path: str, id_: str, tag: Tag) -> Operation:
         media_types=_once(ITEM_TYPES), unlike=LINKED_DATA, schema=f"{collection.record}Feature",
         parameters=p.table(p.CRS, p.PROPERTIES, ITEM_F),
         path_parameters=(FEATURE_ID,), headers=OF_FEATURES,
+        may_have_moved=collection.holds_places,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ HEADERS: Mapping[str, tuple[str, Described]] = {
     "Last-Modified": ("When anything was last written: send it as If-Modified-Since.", _TEXT),
     "Content-Crs": ("The reference system of the coordinates, in angle brackets.", _TEXT),
     "Link": ("Where the queryables are; of a schema, which profile it has.", _TEXT),
+    "Location": ("Where to ask instead.", {"type": "string", "format": "uri"}),
     "Retry-After": ("When to try again, in seconds.", {"type": "integer", "minimum": 0}),
 }  # fmt: skip
 EVERYWHERE = ("X-Request-Id", "traceparent")
@@ -43,10 +44,12 @@ def answers(operation: Operation) -> Described:
     refusals = {*operation.refusals, *((404,) if operation.path_parameters else ())}
     not_modified = {"304": _component("NotModified")} if operation.is_kept else {}
     nothing = {"204": _component("Nothing")} if operation.may_be_empty else {}
+    moved = {"308": _component("Moved")} if operation.may_have_moved else {}
     return {
         "200": _success(operation),
         **nothing,
         **not_modified,
+        **moved,
         **{str(status): _component(_named(HTTPStatus(status))) for status in sorted(refusals)},
     }
 
@@ -65,6 +68,10 @@ def component_problems() -> Described:
         "Nothing": {
             "description": "There is nothing here, and that is no fault.",
             "headers": _headers(*EVERYWHERE),
+        },
+        "Moved": {
+            "description": "The place was merged into another one, which Location leads to.",
+            "headers": _headers(*EVERYWHERE, "Location"),
         },
         "NotModified": {
             "description": "The client's copy is still what would be sent.",

@@ -79,6 +79,8 @@ class Operation:
     """Whether a copy can be kept and asked about: there is an ETag, and 304."""
     may_be_empty: bool = False
     """Whether 204 says that there is nothing."""
+    may_have_moved: bool = False
+    """Whether 308 leads to the place that this one was merged into."""
     refusals: tuple[int, ...] = REFUSALS
     """Statuses of the problems it may answer with; 404 is added where the path names something."""
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.factories import place_draft, writing
 from viauma.errors import Conflict, InvalidInput, UnknownName, ViaUmaError
-from viauma.places.actions import SENTENCES, store_places
+from viauma.places.actions import store_places
 from viauma.places.rules import Stored
+from viauma.places.staging import SENTENCES
 
 LINE = "LINESTRING (20 63, 21 64)"
 AREA = "POLYGON ((20 63, 21 63, 21 64, 20 64, 20 63))"

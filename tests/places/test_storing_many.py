@@ -13,8 +13,9 @@ from tests.db.laws.ledger import connect_as, one, published_lies, revisions_sinc
 from tests.factories import place_draft, writing
 from viauma.errors import Conflict
 from viauma.places import creating
-from viauma.places.actions import SENTENCES, store_places
+from viauma.places.actions import store_places
 from viauma.places.rules import Stored
+from viauma.places.staging import SENTENCES
 
 INDEXES = "select indexname, indexdef from pg_indexes where schemaname = 'viauma' order by 1"
 CONSTRAINTS = (

@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from viauma import __version__
-from viauma.cli import check, db, demo, export, load, maps, places, projects, publish, serve
+from viauma.cli import (
+    check,
+    db,
+    demo,
+    duplicates,
+    export,
+    load,
+    maps,
+    places,
+    projects,
+    publish,
+    serve,
+    sources,
+)
 
 app = typer.Typer(
     help="Via Uma: the geographic database of tourism sites and municipal facilities.",
@@ -21,6 +34,8 @@ app.add_typer(maps.app, name="maps")
 app.add_typer(export.app, name="export")
 app.command("publish")(publish.publish)
 app.command("load")(load.load)
+app.add_typer(sources.app, name="sources")
+app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(db.app, name="db")
 app.command("check")(check.check)
 

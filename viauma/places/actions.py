@@ -16,35 +16,12 @@ from viauma.db.integrity import constraints_explained
 from viauma.db.named_sql import named_sql
 from viauma.places.attributes import AttributeRules
 from viauma.places.creating import create_places
+from viauma.places.resolving import resolve_places, take_statements
 from viauma.places.rules import PlaceDraft, Stored
+from viauma.places.staging import COLUMNS, SENTENCES, STAGED
 from viauma.progress import Progress, counted, silent
+from viauma.provenance.actions import ensure_sources_of_drafts
 from viauma.taxonomy.queries import attribute_schemas
-
-COLUMNS = (
-    "id", "slug", "names", "texts", "category", "is_site", "is_facility", "geom",
-    "municipality", "municipality_basis", "street", "postcode", "city", "status", "visibility",
-    "attributes", "opening_hours", "website", "identifiers", "source", "source_id", "licence",
-    "attribution", "observed_on",
-)  # fmt: skip
-
-SENTENCES = {
-    "place_slug_key": "Another place has this slug already.",
-    "place_slug_format": "A slug has lower-case letters a-z, digits and single hyphens only.",
-    "draft_place_key": "Two rows carry the same source and source_id.",
-    "place_source_key": "Two rows carry the same source and source_id.",
-    "place_geometry_of_category_kind": "This category does not accept that kind of geometry.",
-    "place_geom_valid": "The geometry is not valid (it crosses itself, or a ring is not closed).",
-    "place_geom_not_empty": "The geometry is empty.",
-    "place_geom_inside_bounds": "Longitude must be within ±180 and latitude within ±90 degrees.",
-    "place_geom_not_null_island": "Position 0, 0 means 'unknown'; leave such a row out.",
-    "place_site_or_facility": "A place is a site, a facility or both.",
-    "place_municipality_fkey": "The municipality code is not known.",
-    "place_municipality_has_basis": "A municipality needs its basis: stated, computed or nearest.",
-    "place_category_fkey": "The category is not known.",
-    "place_merged_has_target": "A merged place, and no other, names the place it became.",
-    "revision_actor_and_reason": "Every write names its actor and its reason.",
-}
-
 
 JSON_POSITIONS = [COLUMNS.index(name) for name in ("names", "texts", "attributes", "identifiers")]
 GEOM_POSITION = COLUMNS.index("geom")
@@ -63,7 +40,8 @@ def store_places(
     """Store places, recognising known ones by source and source_id.
 
     Rows that say what the database already holds are left alone, so storing twice changes
-    nothing. Either all rows are stored or, on an error, none.
+    nothing. Either all rows are stored or, on an error, none. Where several sources speak of a
+    place, a row is what its source says, and each field is the most trusted one's (resolving).
 
     Parameters
     ----------
@@ -87,12 +65,19 @@ def store_places(
     rules = AttributeRules(attribute_schemas(session))
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
-        staged = stage(session, "place", COLUMNS, rows, unique=("source", "source_id"))
+        staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
+        ensure_sources_of_drafts(session)
+        said = take_statements(session)
         known = _count(session, "count_known_drafts")
         updated = _count(session, "update_places_from_drafts")
         created = create_places(
-            session, staged - known, progress=progress, readers_may_wait=readers_may_wait
+            session,
+            staged - said.taken - known,
+            progress=progress,
+            readers_may_wait=readers_may_wait,
         )
+        resolve_places(session, said.changed, rules=rules)
+    known, updated = known + said.taken, updated + len(said.changed)
     return Stored(created=created, updated=updated, unchanged=known - updated)
 
 
@@ -110,4 +95,5 @@ def _row(draft: PlaceDraft) -> list[Any]:
     for position in JSON_POSITIONS:
         row[position] = _json(row[position])
     row[GEOM_POSITION] = f"SRID=4326;{draft.wkt}"
+    row.append(None)  # its source gives all of it
     return row

@@ -33,8 +33,19 @@ class AttributeRules:
         """
         quick = self._quick.get(draft.category) or self._compiled(draft.category)
         if not _is_valid(quick, draft.attributes):
-            _explain(draft, self._schemas[draft.category])
+            about = f"place {draft.slug}, {draft.category}"
+            _explain(self._schemas[draft.category], draft.attributes, about)
         return draft
+
+    def allows(self, category: str, key: str, value: Any) -> bool:
+        """Tell whether places of a category may say this of themselves."""
+        quick = self._quick.get(category) or self._compiled(category)
+        return _is_valid(quick, {key: value})
+
+    def check_one(self, category: str, key: str, value: Any) -> None:
+        """Raise InvalidInput or UnknownName when places of a category may not say this."""
+        if not self.allows(category, key, value):
+            _explain(self._schemas[category], {key: value}, f"a place of {category}")
 
     def _compiled(self, category: str) -> jsonschema_rs.Draft202012Validator:
         schema = self._schemas.get(category)
@@ -52,9 +63,9 @@ def _is_valid(quick: jsonschema_rs.Draft202012Validator, attributes: Any) -> boo
         return False
 
 
-def _explain(draft: PlaceDraft, schema: dict[str, Any]) -> None:
+def _explain(schema: dict[str, Any], attributes: Mapping[str, Any], about: str) -> None:
     validator = jsonschema.Draft202012Validator(schema)
-    error = next(iter(validator.iter_errors(dict(draft.attributes))), None)
+    error = next(iter(validator.iter_errors(dict(attributes))), None)
     if error is not None:
         where = ".".join(["attributes", *map(str, error.absolute_path)])
-        raise InvalidInput(where, f"{error.message} (place {draft.slug}, {draft.category})")
+        raise InvalidInput(where, f"{error.message} ({about})")

@@ -156,6 +156,9 @@ class Place(Base):
     version: Mapped[int] = mapped_column(
         server_default=text("1"), comment="Counts writes; kept by trigger"
     )
+    provenance: Mapped[dict[str, str] | None] = mapped_column(
+        JSONB, comment="Source by field, where several sources speak; null: source gave all"
+    )
 
 
 class PublishedPlace(Base):

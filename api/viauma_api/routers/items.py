@@ -1,21 +1,25 @@
 """Features: pages of them, all of them as a file, and one at a time."""
 
+from http import HTTPStatus
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from viauma.db.fastlane import Question
+from viauma.db.fastlane import Question, Rows
+from viauma.db.named_sql import named_sql
 from viauma.errors import NotFound
-from viauma.features.found import Found, found_in
+from viauma.features.found import found_in
 from viauma.features.layers import item_question as layer_item
 from viauma.geo.crs import CRS84, Crs
-from viauma.places.queries import item_question
+from viauma.places.queries import is_uuid, item_question
 from viauma_api.asking import page_of, read_request
 from viauma_api.collections import Collection
 from viauma_api.downloads import DOWNLOADS, download
 from viauma_api.filterable import filterable
 from viauma_api.formats import ITEM_F, ITEM_TYPES, ITEMS_F, ITEMS_TYPES
-from viauma_api.http.conditional import not_modified_since
+from viauma_api.http.conditional import REVALIDATED, not_modified_since
+from viauma_api.links import base_url
 from viauma_api.media import negotiate
 from viauma_api.parameters import CRS, PROPERTIES, read_parameters, table
 from viauma_api.representations import show_item, show_items
@@ -49,19 +53,42 @@ async def item(request: Request) -> Response:
     crs: Crs = values.get("crs", CRS84)
     inside = (await service_of(request).vocabulary()).attributes
     selection = Selection.of(collection, values, inside)
-    (found,) = selection.applied([await _feature(request, collection, crs)])
+    reference = request.path_params["reference"]
+    rows = await _rows(request, collection, reference, crs)
+    if not rows:
+        return await _elsewhere(request, collection, reference)
+    (found,) = selection.applied([found_in(rows[0])])
     changed_at = await service_of(request).changed_at()
     return await show_item(request, kind, collection, found, crs, changed_at)
 
 
-async def _feature(request: Request, collection: Collection, crs: Crs) -> Found:
-    reference = request.path_params["reference"]
-    rows = []
-    if "\x00" not in reference:
-        rows = await service_of(request).lane.fetch(_item_question(collection, reference, crs))
-    if not rows:
+async def _rows(request: Request, collection: Collection, reference: str, crs: Crs) -> Rows:
+    if "\x00" in reference:
+        return []
+    return await service_of(request).lane.fetch(_item_question(collection, reference, crs))
+
+
+async def _elsewhere(request: Request, collection: Collection, reference: str) -> Response:
+    """Lead from a merged place to the one that it became, by the same kind of reference."""
+    target = await _target(request, reference) if collection.holds_places else None
+    if target is None or not await _rows(request, collection, target, CRS84):
         raise NotFound(f"There is no '{reference[:80]}' in {collection.id}.")
-    return found_in(rows[0])
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = f"{base_url(request)}/collections/{collection.id}/items/{target}{query}"
+    # A merger can be taken back: whoever keeps this asks again.
+    return RedirectResponse(address, HTTPStatus.PERMANENT_REDIRECT, {"cache-control": REVALIDATED})
+
+
+async def _target(request: Request, reference: str) -> str | None:
+    if "\x00" in reference:
+        return None
+    by_id = is_uuid(reference)
+    values = {"slug": None if by_id else reference, "id": reference if by_id else None}
+    rows = await service_of(request).lane.fetch(Question(named_sql("item_redirect"), values))
+    if not rows:
+        return None
+    id_, slug = rows[0]
+    return str((id_ if by_id else slug).decode())
 
 
 def _item_question(collection: Collection, reference: str, crs: Crs) -> Question:

@@ -1,5 +1,6 @@
 """What strangers are told of places that are gone: what became of them, and never of a secret."""
 
+import psycopg
 import pytest
 
 from tests.db.laws.ledger import connect_as, rows
@@ -49,11 +50,13 @@ def test_a_secret_that_is_merged_stays_one(places):
     assert told(places) == []
 
 
-def test_mergers_in_a_circle_end(places):
+def test_mergers_in_a_circle_are_refused(places):
     places.execute(MERGE, ["b", "a"])
-    places.execute(MERGE, ["a", "b"])
+    places.execute(MERGE, ["c", "b"])
+    with pytest.raises(psycopg.errors.CheckViolation, match="circle"):
+        places.execute(MERGE, ["a", "c"])
 
-    assert told(places) == [("a", "merged", None), ("b", "merged", None)]
+    assert told(places) == [("a", "merged", "c"), ("b", "merged", "c")]
 
 
 def test_what_is_withdrawn_is_told_until_it_is_public_again(places):

@@ -6,10 +6,13 @@ from collections import Counter
 import psycopg
 import pytest
 from psycopg import errors
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+import viauma.duplicates.models
 import viauma.exchange.models
-import viauma.projects.models  # noqa: F401 - importing declares the tables
+import viauma.projects.models
+import viauma.provenance.models  # noqa: F401 - importing declares the tables
 from tests.db.laws.ledger import (
     changes_since,
     connect_as,
@@ -24,15 +27,17 @@ from tests.factories import ACTOR, REASON, place_draft, writing
 from tests.fixtures.database import settings_for
 from viauma.db.engine import create_sync_engine
 from viauma.db.session import work_on
+from viauma.duplicates.actions import dismiss_pair
 from viauma.errors import Conflict
 from viauma.places.actions import store_places
+from viauma.places.correcting import correct_place
 from viauma_data.region.load import load_region
 
 HISTORY_TABLES = (
     "category", "category_geometry", "municipality", "municipality_population", "organisation",
     "place", "project", "project_party", "project_budget_line", "project_funding",
     "project_contact", "project_milestone", "project_municipality", "project_category",
-    "project_place", "import_run",
+    "project_place", "import_run", "source", "place_statement", "duplicate_pair",
 )  # fmt: skip
 
 INSERT = (
@@ -62,6 +67,11 @@ def stored_columns(connection, table: str) -> str:
 
 @pytest.fixture
 def region(database_url):
+    # A correction is a statement, and a decision is about a pair: every table has a row.
+    with writing(database_url) as session:
+        one_, two = session.scalars(text("select slug from viauma.place order by slug limit 2"))
+        correct_place(session, one_, {"website": "https://corrected.example/"})
+        dismiss_pair(session, one_, two)
     """The region, with a project that touched a place, since the plan of 2005 names none."""
     with connect_as(database_url) as connection:
         connection.execute(

@@ -10,10 +10,12 @@ from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import create_engine, text
 
+import viauma.duplicates.models
 import viauma.exchange.models
 import viauma.history.models
 import viauma.places.models
-import viauma.projects.models  # noqa: F401 - importing declares the tables
+import viauma.projects.models
+import viauma.provenance.models  # noqa: F401 - importing declares the tables
 from viauma.db import migrate, migrations
 from viauma.db.base import SCHEMA, Base
 from viauma.errors import SchemaMismatch

@@ -7,6 +7,7 @@ join viauma.place p using (source, source_id)
 -- name: update_places_from_drafts
 -- Takes over staged places that say something new; answers how many.
 -- The id never changes, and a slug only when the draft is another one (place_source_key).
+-- The table takes provenance as it is staged: null where one source gives all.
 -- A merged place is left as it is, and a draft without visibility leaves that as it is.
 with changed as (
     update viauma.place p
@@ -16,18 +17,18 @@ with changed as (
         street = d.street, postcode = d.postcode, city = d.city, status = d.status,
         visibility = coalesce(d.visibility, p.visibility), attributes = d.attributes,
         opening_hours = d.opening_hours, website = d.website, identifiers = d.identifiers, licence = d.licence,
-        attribution = d.attribution, observed_on = d.observed_on
+        attribution = d.attribution, observed_on = d.observed_on, provenance = d.provenance
     from pg_temp.draft_place d
     where p.source = d.source and p.source_id = d.source_id and p.status <> 'merged'
       and (p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
            st_asbinary(p.geom), p.municipality, p.municipality_basis, p.street, p.postcode,
            p.city, p.status, p.visibility, p.attributes, p.opening_hours, p.website,
-           p.identifiers, p.licence, p.attribution, p.observed_on)
+           p.identifiers, p.licence, p.attribution, p.observed_on, p.provenance)
           is distinct from
           (d.slug, d.names, d.texts, d.category, d.is_site, d.is_facility,
            st_asbinary(d.geom), d.municipality, d.municipality_basis, d.street, d.postcode,
            d.city, d.status, coalesce(d.visibility, p.visibility), d.attributes, d.opening_hours,
-           d.website, d.identifiers, d.licence, d.attribution, d.observed_on)
+           d.website, d.identifiers, d.licence, d.attribution, d.observed_on, d.provenance)
     returning 1
 )
 select count(*) from changed

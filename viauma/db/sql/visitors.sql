@@ -2,6 +2,11 @@
 -- What became of a place that was public, by slug (place_slug_key).
 select became, target from viauma.published_redirect where slug = %(slug)s
 
+-- name: item_redirect
+-- The public place that a place by this slug or id was merged into (place_slug_key, place_pkey).
+select target_id::text, target from viauma.published_redirect
+where target is not null and became = 'merged' and (slug = %(slug)s or id = %(id)s::uuid)
+
 -- name: nearly_named_places
 -- Public places in whose names nearly these words stand, nearest first
 -- (published_place_search_trgm).

@@ -1,0 +1,114 @@
+-- name: has_statements
+-- Whether several sources speak of any place.
+select exists (select from viauma.place_statement)
+
+-- name: create_sources_of_drafts
+-- Creates the sources that staged places name, hopping from one to the next (draft_place_key).
+with recursive named as (
+    (select source from pg_temp.draft_place order by source limit 1)
+    union all
+    select (select d.source from pg_temp.draft_place d where d.source > n.source
+            order by d.source limit 1)
+    from named n where n.source is not null
+)
+insert into viauma.source (name)
+select source from named where source is not null
+  and not exists (select from viauma.source s where s.name = named.source)
+on conflict (name) do nothing
+
+-- name: statements_of_places
+-- What is said of :places and of all that was merged into them, however far back
+-- (place_merged_into_ix, place_statement_place_ix), where it may be seen by as many.
+with recursive family as (
+    select p.id as root, p.id, p.visibility as seen
+    from viauma.place p where p.id = any(cast(:places as uuid[]))
+    union all
+    select f.root, p.id, f.seen from family f join viauma.place p on p.merged_into = f.id
+)
+select f.root, s.source, s.source_id, s.fields, s.licence, s.attribution, s.observed_on,
+       s.stated_at, p.id = f.root and s.source = p.source and s.source_id = p.source_id as is_lead
+from family f
+join viauma.place p using (id)
+join viauma.place_statement s on s.place = p.id
+where p.id = f.root
+   or array_position(array['public', 'partner', 'internal'], p.visibility)
+      <= array_position(array['public', 'partner', 'internal'], f.seen)
+
+-- name: take_drafts_with_statements
+-- Takes staged places of which a statement is kept out of the stage; answers each with that
+-- statement (place_statement_pkey). A merged place becomes as visible as its draft says.
+with taken as (
+    delete from pg_temp.draft_place d using viauma.place_statement s
+    where s.source = d.source and s.source_id = d.source_id
+    returning d.*, s.place, s.fields as fields_before,
+        (s.licence, s.attribution, s.observed_on)
+        is distinct from (d.licence, d.attribution, d.observed_on) as is_credited_otherwise
+), shown as (
+    update viauma.place p set visibility = t.visibility from taken t
+    where p.id = t.place and t.visibility <> p.visibility
+    returning p.id
+)
+select t.place, t.fields_before, t.is_credited_otherwise,
+       exists (select from shown where shown.id = t.place) as is_seen_otherwise,
+       t.source, t.source_id, t.licence, t.attribution, t.observed_on,
+       t.slug, t.names, t.texts, t.category, t.is_site, t.is_facility,
+       encode(public.st_asewkb(t.geom), 'hex') as geom, t.municipality, t.municipality_basis,
+       t.street, t.postcode, t.city, t.status, t.attributes, t.opening_hours, t.website,
+       t.identifiers
+from taken t
+
+-- name: update_statement
+-- Brings one statement to what its source says now.
+update viauma.place_statement
+set fields = cast(:fields as jsonb), licence = :licence, attribution = :attribution,
+    observed_on = :observed_on, stated_at = now()
+where source = :source and source_id = :source_id
+
+-- name: put_statement
+-- Keeps what a source says, unless it is kept already.
+insert into viauma.place_statement
+    (source, source_id, place, fields, licence, attribution, observed_on, stated_at)
+values (:source, :source_id, :place, cast(:fields as jsonb), :licence, :attribution,
+        :observed_on, :stated_at)
+on conflict (source, source_id) do nothing
+
+-- name: rows_of_places
+-- Places as they are, locked in the order of their ids, and whether each has a statement of its own.
+select p.id, p.source, p.source_id, p.licence, p.attribution, p.observed_on, p.updated_at,
+       p.merged_into, p.visibility,
+       p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
+       encode(public.st_asewkb(p.geom), 'hex') as geom, p.municipality, p.municipality_basis,
+       p.street, p.postcode, p.city, p.status, p.attributes, p.opening_hours, p.website,
+       p.identifiers
+from viauma.place p where p.id = any(cast(:places as uuid[]))
+order by p.id for no key update
+
+-- name: roots_of_places
+-- What places were merged into at last; those that were not, themselves (place_pkey).
+with recursive climb as (
+    select p.id, p.merged_into from viauma.place p where p.id = any(cast(:places as uuid[]))
+    union
+    select p.id, p.merged_into from climb c join viauma.place p on p.id = c.merged_into
+)
+select id from climb where merged_into is null order by id
+
+-- name: roots_of_source
+-- Places that a source speaks of together with others: those that its trust decides.
+with recursive climb as (
+    select p.id, p.merged_into from viauma.place p
+    where p.id in (select place from viauma.place_statement where source = :source)
+    union
+    select p.id, p.merged_into from climb c join viauma.place p on p.id = c.merged_into
+)
+select id from climb where merged_into is null order by id
+
+-- name: drop_lone_statements
+-- Forgets the statements of :places of which one source speaks only: the row says it all again.
+delete from viauma.place_statement s using viauma.place p
+where p.id = any(cast(:places as uuid[])) and s.place = p.id
+  and p.status <> 'merged' and s.source = p.source and s.source_id = p.source_id
+  and not exists (select from viauma.place m where m.merged_into = p.id)
+  and not exists (
+      select from viauma.place_statement o
+      where o.place = p.id and (o.source, o.source_id) <> (s.source, s.source_id)
+  )
