@@ -4,7 +4,7 @@ A single edit and a million imported rows go through the same statements.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -59,6 +59,7 @@ def store_places(
     *,
     progress: Progress = silent,
     readers_may_wait: bool = False,
+    before: Callable[[Session], None] | None = None,
 ) -> Stored:
     """Store places, recognising known ones by source and source_id.
 
@@ -76,6 +77,8 @@ def store_places(
     readers_may_wait
         Allow what makes storing many new places twice as fast and keeps everybody else out of the
         places until it is done (viauma.places.creating).
+    before
+        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet.
 
     Raises
     ------
@@ -88,6 +91,8 @@ def store_places(
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", COLUMNS, rows, unique=("source", "source_id"))
+        if before:
+            before(session)
         known = _count(session, "count_known_drafts")
         updated = _count(session, "update_places_from_drafts")
         created = create_places(

@@ -8,7 +8,7 @@ import pytest
 from psycopg import errors
 from sqlalchemy.orm import Session
 
-import viauma.exchange.models
+import viauma.imports.models
 import viauma.projects.models  # noqa: F401 - importing declares the tables
 from tests.db.laws.ledger import (
     changes_since,
@@ -32,7 +32,7 @@ HISTORY_TABLES = (
     "category", "category_geometry", "municipality", "municipality_population", "organisation",
     "place", "project", "project_party", "project_budget_line", "project_funding",
     "project_contact", "project_milestone", "project_municipality", "project_category",
-    "project_place", "import_run",
+    "project_place", "import_run", "quarantine", "closing_proposal",
 )  # fmt: skip
 
 INSERT = (
@@ -62,11 +62,20 @@ def stored_columns(connection, table: str) -> str:
 
 @pytest.fixture
 def region(database_url):
-    """The region, with a project that touched a place, since the plan of 2005 names none."""
+    """The region, with a project that touched a place, and with what an import sets aside."""
     with connect_as(database_url) as connection:
         connection.execute(
             "insert into viauma.project_place (project, place) "
             "select p.id, q.id from viauma.project p, viauma.place q limit 3"
+        )
+        connection.execute(
+            "insert into viauma.quarantine (run, source, row_key, fingerprint, nth, row_number, "
+            "raw, findings) select id, source, '1', 'f', 1, 2, '{}', '[]' from viauma.import_run"
+        )
+        connection.execute(
+            "insert into viauma.closing_proposal (place, source, source_id, run) "
+            "select p.id, p.source, p.source_id, r.id from viauma.place p, viauma.import_run r "
+            "limit 1"
         )
         yield connection
 

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import create_engine, text
 
-import viauma.exchange.models
 import viauma.history.models
+import viauma.imports.models
 import viauma.places.models
 import viauma.projects.models  # noqa: F401 - importing declares the tables
 from viauma.db import migrate, migrations
