@@ -48,8 +48,9 @@ def take(small_url: str) -> TakeIn:
     def imported(
         rows: Iterable[Incoming], *, source: str = "town", dry: bool = False, **how: Any
     ) -> Outcome:
+        whole = how.pop("is_whole", True)
         kind = trying if dry else running
         with kind(settings_for(small_url), beginning(source)) as run:
-            return take_in(run, source, rows, is_whole=how.pop("is_whole", True), **how)
+            return take_in(run, source, rows, is_whole=lambda: whole, **how)
 
     return imported

@@ -31,7 +31,7 @@ def rows():
         yield row(number)
 
 with running(settings_for(sys.argv[1]), beginning()) as run:
-    take_in(run, "town", rows(), is_whole=True)
+    take_in(run, "town", rows(), is_whole=lambda: True)
 """
 
 

@@ -159,3 +159,24 @@ def _told(session: Session, runs: Sequence[ImportRun]) -> list[dict[str, Any]]:
 def _at_work(session: Session, sources: Collection[str]) -> set[str]:
     asked = {"sources": list(sources)}
     return set(session.scalars(text(named_sql("sources_at_work")), asked))
+
+
+def waiting_proposals(
+    session: Session, *, ids: Sequence[int], sources: Sequence[str]
+) -> Sequence[ClosingProposal]:
+    """Find proposals to decide about: those of these numbers, and those of sources that wait.
+
+    Raises
+    ------
+    NotFound
+        There is none of such a number.
+    """
+    found = {one: session.get(ClosingProposal, one) for one in ids if 0 < one < 2**63}
+    missing = [number for number in ids if found.get(number) is None]
+    if missing:
+        raise NotFound(f"No proposal has the number {missing[0]}. Try: viauma proposals list")
+    of_sources = select(ClosingProposal).where(
+        ClosingProposal.source.in_(sources), ClosingProposal.state == ProposalState.WAITING
+    )
+    listed = [one for one in found.values() if one is not None]
+    return [*listed, *(one for one in session.scalars(of_sources) if one not in listed)]

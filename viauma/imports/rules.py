@@ -64,6 +64,8 @@ class Incoming:
     findings: tuple[Finding, ...] = ()
     source_id: str | None = None
     """Told where there is no draft that tells it."""
+    partial: Mapping[str, Any] = field(default_factory=dict)
+    """What a draft would say, where it cannot be made; as JSON."""
 
     @property
     def waits(self) -> bool:

@@ -7,7 +7,7 @@ connection, busy copying the others, is free for them.
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from sqlalchemy import select, text
@@ -47,7 +47,7 @@ def take_in(
     source: str,
     rows: Iterable[Incoming],
     *,
-    is_whole: bool,
+    is_whole: Callable[[], bool],
     many_may_be_gone: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
@@ -62,7 +62,8 @@ def take_in(
     rows
         Read once, one after the other.
     is_whole
-        Whether the rows are all that the source has; only then can something be gone.
+        Whether the rows were all that the source has; asked when they are read. Only then can
+        something be gone.
     many_may_be_gone
         Go on where more than a fifth of the source's places are gone.
     progress
@@ -83,12 +84,13 @@ def take_in(
             session, aside.divided(checked), progress=progress, before=settle_slugs
         )
         _stage_set_aside(session, aside)
-    here = {"source": source, "run": run.id, "whole": is_whole}
+    whole = is_whole()
+    here = {"source": source, "run": run.id, "whole": whole}
     _count(session, "supersede_quarantine", here)
     _count(session, "refresh_quarantine", here)
     newly = _count(session, "fill_quarantine", here)
     withdrawn = _count(session, "withdraw_proposals", here)
-    gone = _gone(session, here, many_may_be_gone=many_may_be_gone) if is_whole else 0
+    gone = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else 0
     outcome = Outcome(
         stored=stored,
         quarantined=aside.waiting,
@@ -127,7 +129,8 @@ class _SetAside:
     def _keep(self, row: Incoming, known_by: tuple[str, str, bool], raw: str) -> None:
         self.waiting += not known_by[2]
         self.decided += known_by[2]
-        draft = draft_json(row.draft) if row.draft else None
+        partial = json.dumps(row.partial, ensure_ascii=False) if row.partial else None
+        draft = draft_json(row.draft) if row.draft else partial
         found = findings_json(row.findings)
         kept = [row.identity, *known_by[:2], row.number, known_by[2], raw, draft, found]
         self._spool.write(f"{json.dumps(kept)}\n")
