@@ -5,7 +5,21 @@ from typing import Annotated
 import typer
 
 from viauma import __version__
-from viauma.cli import check, db, demo, export, load, maps, places, projects, serve
+from viauma.cli import (
+    check,
+    db,
+    demo,
+    export,
+    import_,
+    imports,
+    load,
+    maps,
+    places,
+    projects,
+    proposals,
+    quarantine,
+    serve,
+)
 
 app = typer.Typer(
     help="Via Uma: the geographic database of tourism sites and municipal facilities.",
@@ -19,6 +33,10 @@ app.command("places")(places.places)
 app.add_typer(projects.app, name="projects")
 app.add_typer(maps.app, name="maps")
 app.add_typer(export.app, name="export")
+app.command("import")(import_.import_)
+app.add_typer(imports.app, name="imports")
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(proposals.app, name="proposals")
 app.command("load")(load.load)
 app.add_typer(db.app, name="db")
 app.command("check")(check.check)

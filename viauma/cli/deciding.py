@@ -38,7 +38,7 @@ def deciding(why: str, *, is_trial: bool = False) -> "Iterator[Session]":
             session.rollback()
 
 
-def row_filter(  # noqa: PLR0913 - each is a way to say which rows
+def row_filter(
     session: "Session",
     *,
     ids: list[int] | None = None,

@@ -71,9 +71,9 @@ def _counts(report: "Report") -> Iterator[str]:
     yield _count(stored.created, "new")
     yield _count(stored.updated, "changed")
     yield _count(stored.unchanged, "as before")
-    new = f", {outcome.newly_quarantined:,} of them since this import"
-    old = outcome.newly_quarantined != outcome.quarantined
-    yield _count(outcome.quarantined, f"wait in quarantine{new if old else ''}")
+    waited = outcome.quarantined - outcome.newly_quarantined
+    before = f", {waited:,} of them waited before" if waited else ""
+    yield _count(outcome.quarantined, f"wait in quarantine{before}")
     if outcome.decided:
         yield _count(outcome.decided, "as somebody decided before, since the source says the same")
     for reason, count in sorted(report.left_out.items()):

@@ -64,7 +64,7 @@ def show(
 
 def _spelled(name: str, value: Any) -> str:
     if name == "state":
-        return IN_WORDS.get(value, value)
+        return IN_WORDS.get(str(value), str(value))
     if name == "options":
         return ", ".join(f"{key} {one}" for key, one in value.items())
     return printable(str(value))

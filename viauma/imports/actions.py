@@ -1,6 +1,7 @@
 """What people decide about rows that wait and places that are gone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
@@ -13,7 +14,9 @@ from viauma.exchange.findings import Severity
 from viauma.imports.addresses import settle_slugs
 from viauma.imports.corrections import corrected
 from viauma.imports.models import ClosingProposal, QuarantinedRow
+from viauma.imports.queries import quarantined_row
 from viauma.imports.rules import ProposalState, RowState, draft_of
+from viauma.imports.sheet import changed_fields, checked_columns, decision_of, number_of
 from viauma.places.actions import store_places
 from viauma.places.models import Place
 from viauma.places.rules import MunicipalityBasis, PlaceDraft, Status, Stored, Visibility
@@ -164,3 +167,49 @@ def _closed(place: Place) -> PlaceDraft:
         visibility=Visibility(place.visibility),
         status=Status.CLOSED,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTaken:
+    """What became of the rows of a table of corrections."""
+
+    corrected: int = 0
+    released: int = 0
+    dismissed: int = 0
+    left: int = 0
+
+
+def take_sheet(
+    session: Session, sheet: Sequence[Mapping[str, Any]], *, actor: str, why: str
+) -> SheetTaken:
+    """Take a table of corrections; all of it or nothing. A row that waits no more is left.
+
+    Raises
+    ------
+    InvalidInput
+        The table is none of corrections, or a correction cannot be stored; the row is named.
+    NotFound
+        A row is not here.
+    """
+    checked_columns(list(sheet[0]) if sheet else [])
+    corrections: list[tuple[QuarantinedRow, Mapping[str, str]]] = []
+    decided: dict[str, list[QuarantinedRow]] = {"release": [], "dismiss": []}
+    for cells in sheet:
+        number, decision = number_of(cells), decision_of(cells)
+        if number is None:
+            continue
+        row = quarantined_row(session, number)
+        changed = changed_fields(row.draft, cells)
+        if row.state != RowState.WAITING or not (changed or decision):
+            continue
+        if changed and decision != "dismiss":
+            corrections.append((row, changed))
+        else:
+            decided[decision].append(row)
+    if corrections:
+        correct(session, corrections, actor=actor, why=why)
+    if decided["release"]:
+        release(session, decided["release"], actor=actor, why=why)
+    dismiss(session, decided["dismiss"], actor=actor, why=why)
+    done = len(corrections), len(decided["release"]), len(decided["dismiss"])
+    return SheetTaken(*done, left=sum(number_of(one) is not None for one in sheet) - sum(done))

@@ -39,6 +39,8 @@ COLUMNS = (
     "source_id", "row_key", "fingerprint", "row_number", "is_decided", "raw", "draft", "findings",
 )  # fmt: skip
 
+Watch = Callable[[Iterable[Incoming]], Iterator[Incoming]]
+
 KEPT_IN_MEMORY = 4_000_000
 
 
@@ -49,6 +51,7 @@ def take_in(
     *,
     is_whole: Callable[[], bool],
     many_may_be_gone: bool = False,
+    watched: Watch = iter,
     progress: Progress = silent,
 ) -> Outcome:
     """Store what can be stored, set aside what waits, propose to close what is gone.
@@ -66,6 +69,8 @@ def take_in(
         something be gone.
     many_may_be_gone
         Go on where more than a fifth of the source's places are gone.
+    watched
+        Sees the rows with all that was found about them, and hands them on.
     progress
         Is told how many rows are checked, then how many are stored.
 
@@ -77,7 +82,7 @@ def take_in(
         The database refuses a row.
     """
     session = run.session
-    checked = Admission(session).checked(rows)
+    checked = watched(Admission(session).checked(rows))
     with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, "w+", encoding="utf-8") as spool:
         aside = _SetAside(spool, _decisions(session, source))
         stored = store_places(

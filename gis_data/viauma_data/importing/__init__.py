@@ -1,4 +1,4 @@
-"""A foreign file on its way into the register: read, detected, understood, checked, stored, told."""
+"""A foreign file on its way into the register: read, understood, checked, stored, told."""
 
 from viauma_data.importing.asked import Asked
 from viauma_data.importing.importing import import_file

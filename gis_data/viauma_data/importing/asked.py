@@ -50,7 +50,8 @@ class Asked:
             return None
         if self.region.strip().lower() == "none":
             return WORLD
-        return Region.of_bbox(parse_bbox(self.region, "--region"))
+        box = parse_bbox(self.region, "--region")
+        return Region.of_bbox((box.west, box.south, box.east, box.north))
 
     @property
     def said(self) -> dict[str, Any]:

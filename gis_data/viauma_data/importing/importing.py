@@ -4,9 +4,10 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from viauma.errors import InvalidInput
@@ -77,13 +78,14 @@ def import_file(
                 imported.rows(),
                 is_whole=lambda: imported.why_whole_is_unsure() is None,
                 many_may_be_gone=asked.yes,
+                watched=imported.tally.watched,
                 progress=progress,
             )
             if asked.is_strict and outcome.quarantined and not asked.is_trial:
                 raise InvalidInput(
                     "--strict",
-                    f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was stored; "
-                    "--dry-run tells which",
+                    f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was "
+                    "stored; --dry-run tells which",
                 )
         licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
         return Report(
@@ -112,10 +114,10 @@ class _Import:
     asked: Asked
     plans: Sequence[Plan]
     source: str
+    tally: Tally = field(default_factory=Tally)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.tally = Tally()
-        self.left_out: Counter[str] = Counter()
         for plan in self.plans:
             self.tally.add((*plan.table.findings, *plan.layout.findings))
 
@@ -130,7 +132,7 @@ class _Import:
                 category=self.asked.category,
                 left_out=self.left_out,
             )
-            yield from self.tally.watched(incoming(plan, context))
+            yield from incoming(plan, context)
 
     def why_whole_is_unsure(self) -> str | None:
         """Say why what the file lacks need not be gone; None: it is all that the source has."""
@@ -139,7 +141,7 @@ class _Import:
         if self.asked.layer:
             return "only one layer of the file was read"
         if self.tally.has(*PERHAPS_CUT) and not self.asked.yes:
-            return "the number of rows is so round that the file may have been cut (--yes: it is not)"
+            return "so round a number of rows may have been cut (--yes: it was not)"
         return None
 
 
@@ -158,7 +160,7 @@ def _filled(tables: Sequence[Table], name: str) -> list[Table]:
     return filled
 
 
-def _digest(where: str) -> dict[str, object]:
+def _digest(where: str) -> dict[str, Any]:
     path = Path(where)
     if "://" in where or not path.is_file():
         return {}
@@ -169,4 +171,6 @@ def _digest(where: str) -> dict[str, object]:
 
 def _not_taken(plan: Plan) -> Iterator[tuple[str, str]]:
     positions = set(plan.layout.columns)
-    return (pair for pair in not_taken(plan.profile, plan.table.columns) if pair[0] not in positions)
+    return (
+        pair for pair in not_taken(plan.profile, plan.table.columns) if pair[0] not in positions
+    )

@@ -1,4 +1,4 @@
-"""Rows of a table become rows on their way in, with what is known of those that are no place yet."""
+"""Rows of a table on their way in, with what is known of those that are no place yet."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 
 from shapely import Point
 
+from viauma.exchange.findings import Finding
 from viauma.imports.rules import Incoming, draft_json
 from viauma_data.detecting import located
 from viauma_data.importing.planning import Plan
@@ -27,9 +28,17 @@ def incoming(plan: Plan, context: Context) -> Iterator[Incoming]:
         if one.draft is not None:
             yield Incoming(row.number, row.values, one.draft, one.findings)
             continue
+        found = _once(one)
         partial = _partial(one, plan, context)
         identity = partial.get("source_id")
-        yield Incoming(row.number, row.values, None, one.findings, identity, partial)
+        yield Incoming(row.number, row.values, None, found, identity, partial)
+
+
+def _once(one: Candidate) -> tuple[Finding, ...]:
+    # That there is no position is said once, by whoever knows why.
+    if not one.located.findings:
+        return one.findings
+    return tuple(found for found in one.findings if found.code != "position-missing")
 
 
 def _partial(one: Candidate, plan: Plan, context: Context) -> dict[str, Any]:

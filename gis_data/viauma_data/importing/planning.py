@@ -99,5 +99,7 @@ def _slug(name: str) -> str:
     letters = unicodedata.normalize("NFKD", stem.casefold()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if not slug:
-        raise InvalidInput("--source", f"'{name[:60]}' gives no name to keep the rows under; say one")
+        raise InvalidInput(
+            "--source", f"'{name[:60]}' gives no name to keep the rows under; say one"
+        )
     return slug[:100]

@@ -42,7 +42,7 @@ class Tally:
                 told = self._told[one.code, one.severity] = Told(one.code, one.severity)
             told.count += 1
             if len(told.examples) < EXAMPLES:
-                row = one.row if one.row is not None else number
+                row = one.row if number is None else number
                 told.examples.append(Finding(one.code, one.severity, one.message, row, one.column))
 
     def has(self, *codes: str) -> bool:
