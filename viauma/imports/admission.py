@@ -42,8 +42,10 @@ class Admission:
             if row.draft is None:
                 yield row
                 continue
-            known_by = {one.code for one in row.findings}
-            found = tuple(one for one in self._refusals(row.draft) if one.code not in known_by)
+            known_by = {(one.code, one.severity) for one in row.findings}
+            found = tuple(
+                one for one in self._refusals(row.draft) if (one.code, one.severity) not in known_by
+            )
             known = self._with_known_municipality(row) if row.draft.municipality else row
             yield replace(known, findings=known.findings + found) if found else known
 
