@@ -153,6 +153,20 @@ class CatalogueSettings(_Group):
     issued: date | None = Field(None, description="Day the data were first published")
 
 
+class ImportSettings(_Group):
+    """What a foreign file may ask of this machine; named importing, as import is Python's word."""
+
+    max_file_mb: int = Field(
+        2_048, ge=1, description="Largest file that is read, packed or unpacked, in megabytes"
+    )
+    memory_mb: int = Field(
+        3_072, ge=512, description="Address space of a reader that is not written in Python"
+    )
+    private_addresses: bool = Field(
+        default=False, description="Files may be fetched from private networks as well"
+    )
+
+
 class Settings(BaseSettings):
     """All settings, in groups."""
 
@@ -171,6 +185,7 @@ class Settings(BaseSettings):
     maps: MapSettings = MapSettings()
     day_plan: DayPlanSettings = DayPlanSettings()
     catalogue: CatalogueSettings = CatalogueSettings()
+    importing: ImportSettings = ImportSettings()
 
     @property
     def data_dir(self) -> Path:

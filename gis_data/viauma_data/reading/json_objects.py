@@ -1,0 +1,103 @@
+"""Objects of a JSON text one after the other, in memory for one at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import ijson
+
+from viauma.exchange.findings import Finding, Severity
+from viauma_data.reading.json_depth import Depth
+from viauma_data.reading.json_text import RECORD_SEPARATOR, JsonText
+from viauma_data.reading.source import Source, counted
+
+PIECE = 1 << 18
+
+_CUT = "The file ends in the middle of the JSON: it was cut."
+_AFTER = "Text stands behind the end of the JSON; it was not read."
+_HINTS = {
+    "NaN": "NaN is no value in JSON; write null where nothing is known",
+    "Infinity": "Infinity is no value in JSON; write null where nothing is known",
+    "overflow": "a number is larger than any that can be stored",
+    "UTF8": "it holds bytes that are no UTF-8",
+}
+
+
+@dataclass(slots=True)
+class Ending:
+    """How a text came to its end; is known when all has been read."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+
+def pieces(text: JsonText) -> Iterator[bytes]:
+    """Give the text piece by piece, as long as it is not nested too deep."""
+    depth = Depth(text.source.limits.json_depth)
+    with text.source.path.open("rb") as file:
+        file.seek(text.offset)
+        while piece := file.read(PIECE):
+            if depth.is_too_deep_after(piece):
+                text.source.refuse(f"Its JSON is nested more than {depth.most} deep.")
+            if depth.string_bytes > text.source.limits.cell_chars:
+                most = counted(text.source.limits.cell_chars)
+                text.source.refuse(f"Its JSON holds a text longer than {most} bytes.")
+            yield piece.replace(RECORD_SEPARATOR, b"\n")
+
+
+def objects(
+    text: JsonText, prefix: str, ending: Ending, *, keyed: bool = False, many: bool = False
+) -> Iterator[Any]:
+    """Give what stands in a list, one after the other.
+
+    Parameters
+    ----------
+    prefix
+        The path of the list's items, as ijson spells it, such as ``features.item``; empty: the
+        text itself.
+    ending
+        Is told how the text ended.
+    keyed
+        The prefix is an object, and pairs of key and value are given.
+    many
+        The text is a sequence of JSON texts.
+    """
+    found = ijson.sendable_list()
+    begin: Callable[..., Any] = ijson.kvitems_coro if keyed else ijson.items_coro
+    parser = begin(found, prefix, use_float=True, multiple_values=many)
+    waiting = 0
+    try:
+        for piece in pieces(text):
+            parser.send(piece)
+            waiting += len(piece)
+            if found:
+                yield from found
+                found.clear()
+                waiting = 0
+            elif waiting > text.source.limits.object_bytes:
+                _too_long(text.source)
+        parser.close()
+    except ijson.JSONError as error:
+        yield from found
+        ending.findings.append(_ended(text.source, str(error)))
+    except StopIteration:
+        pass
+    else:
+        yield from found
+
+
+def _too_long(source: Source) -> NoReturn:
+    most = counted(source.limits.object_bytes >> 20)
+    source.refuse(f"One object of its JSON is longer than {most} megabytes.")
+
+
+def _ended(source: Source, said: str) -> Finding:
+    if "premature EOF" in said:
+        return Finding("truncated", Severity.DOUBT, _CUT)
+    if "trailing garbage" in said:
+        return Finding("text-after-json", Severity.NOTE, _AFTER)
+    for sign, hint in _HINTS.items():
+        if sign in said:
+            source.refuse(f"Its JSON cannot be read: {hint}.")
+    kind = said.split("\n", 1)[0].strip("b'\"")
+    message = f"The JSON breaks off in the middle ({kind}); what stands behind was not read."
+    return Finding("truncated", Severity.DOUBT, message)
