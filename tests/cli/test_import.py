@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -43,6 +44,13 @@ def write(path: Path, *lines: str) -> Path:
 def asked(url: str, statement: str):
     with psycopg.connect(url) as connection:
         return rows(connection, statement)
+
+
+def soon(is_so: Callable[[], bool], within_s: float = 90) -> None:
+    deadline = time.monotonic() + within_s
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def waiting(ask: Ask, *arguments: str) -> dict[int, dict]:
@@ -285,13 +293,10 @@ def test_an_import_killed_in_the_middle_is_told_and_done_by_the_same_command(
         env={**os.environ, "VIAUMA_DATABASE__URL": database_url},
         stdout=subprocess.DEVNULL,
     ) as working:
-        while asked(database_url, begun) == [(0,)] and working.poll() is None:
-            time.sleep(0.02)
+        soon(lambda: asked(database_url, begun) == [(1,)])
         working.send_signal(signal.SIGKILL)
-    states: set[str] = set()
-    while "broken" not in states:
-        states = {run["state"] for run in json.loads(ask("imports", "list", "--json").out)}
-        time.sleep(0.05)
+    # The server, too, has to see that the writer is gone.
+    soon(lambda: "broken off" in ask("imports", "list").out)
 
     assert asked(database_url, count) == [(0,)]
     answer = ask("import", str(path))
