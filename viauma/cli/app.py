@@ -11,11 +11,15 @@ from viauma.cli import (
     demo,
     duplicates,
     export,
+    import_,
+    imports,
     load,
     maps,
     places,
     projects,
+    proposals,
     publish,
+    quarantine,
     serve,
     sources,
 )
@@ -33,6 +37,10 @@ app.add_typer(projects.app, name="projects")
 app.add_typer(maps.app, name="maps")
 app.add_typer(export.app, name="export")
 app.command("publish")(publish.publish)
+app.command("import")(import_.import_)
+app.add_typer(imports.app, name="imports")
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(proposals.app, name="proposals")
 app.command("load")(load.load)
 app.add_typer(sources.app, name="sources")
 app.add_typer(duplicates.app, name="duplicates")

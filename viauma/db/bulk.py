@@ -47,6 +47,17 @@ def stage(
     return copied
 
 
+def copy_rows(
+    session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Copy rows into a temporary table that is there already."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    into = sql.SQL("copy pg_temp.{} ({}) from stdin").format(sql.Identifier(table), names)
+    with _cursor(session) as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
 def _cursor(session: Session) -> Any:
     connection = session.connection().connection.driver_connection
     if connection is None:

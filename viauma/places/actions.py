@@ -4,7 +4,7 @@ A single edit and a million imported rows go through the same statements.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
@@ -36,6 +36,7 @@ def store_places(
     *,
     progress: Progress = silent,
     readers_may_wait: bool = False,
+    before: Callable[[Session], None] | None = None,
 ) -> Stored:
     """Store places, recognising known ones by source and source_id.
 
@@ -54,6 +55,8 @@ def store_places(
     readers_may_wait
         Allow what makes storing many new places twice as fast and keeps everybody else out of the
         places until it is done (viauma.places.creating).
+    before
+        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet.
 
     Raises
     ------
@@ -67,6 +70,8 @@ def store_places(
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
         ensure_sources_of_drafts(session)
+        if before:
+            before(session)
         said = take_statements(session)
         known = _count(session, "count_known_drafts")
         updated = _count(session, "update_places_from_drafts")

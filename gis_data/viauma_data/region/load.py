@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from viauma.db.session import unit_of_work
-from viauma.exchange.actions import record_import
+from viauma.imports.runs import record_import
 from viauma.municipalities.actions import store_municipalities, store_population
 from viauma.organisations.actions import store_organisation
 from viauma.places.actions import store_places

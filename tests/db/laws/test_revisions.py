@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import viauma.duplicates.models
-import viauma.exchange.models
+import viauma.imports.models
 import viauma.projects.models
 import viauma.provenance.models  # noqa: F401 - importing declares the tables
 from tests.db.laws.ledger import (
@@ -37,7 +37,8 @@ HISTORY_TABLES = (
     "category", "category_geometry", "municipality", "municipality_population", "organisation",
     "place", "project", "project_party", "project_budget_line", "project_funding",
     "project_contact", "project_milestone", "project_municipality", "project_category",
-    "project_place", "import_run", "source", "place_statement", "duplicate_pair",
+    "project_place", "import_run", "quarantine", "closing_proposal", "source", "place_statement",
+    "duplicate_pair",
 )  # fmt: skip
 
 INSERT = (
@@ -67,16 +68,25 @@ def stored_columns(connection, table: str) -> str:
 
 @pytest.fixture
 def region(database_url):
-    # A correction is a statement, and a decision is about a pair: every table has a row.
+    """The region, with a project that touched a place, and with a row in every table."""
+    # A correction is a statement, and a decision is about a pair.
     with writing(database_url) as session:
         one_, two = session.scalars(text("select slug from viauma.place order by slug limit 2"))
         correct_place(session, one_, {"website": "https://corrected.example/"})
         dismiss_pair(session, one_, two)
-    """The region, with a project that touched a place, since the plan of 2005 names none."""
     with connect_as(database_url) as connection:
         connection.execute(
             "insert into viauma.project_place (project, place) "
             "select p.id, q.id from viauma.project p, viauma.place q limit 3"
+        )
+        connection.execute(
+            "insert into viauma.quarantine (run, source, row_key, fingerprint, nth, row_number, "
+            "raw, findings) select id, source, '1', 'f', 1, 2, '{}', '[]' from viauma.import_run"
+        )
+        connection.execute(
+            "insert into viauma.closing_proposal (place, source, source_id, run) "
+            "select p.id, p.source, p.source_id, r.id from viauma.place p, viauma.import_run r "
+            "limit 1"
         )
         yield connection
 

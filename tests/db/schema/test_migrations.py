@@ -11,8 +11,8 @@ from geoalchemy2 import alembic_helpers
 from sqlalchemy import create_engine, text
 
 import viauma.duplicates.models
-import viauma.exchange.models
 import viauma.history.models
+import viauma.imports.models
 import viauma.places.models
 import viauma.projects.models
 import viauma.provenance.models  # noqa: F401 - importing declares the tables

@@ -3,7 +3,7 @@
 from viauma.db.migrations.sql import run_file
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0020"
 
 
 def upgrade() -> None:

@@ -1,0 +1,176 @@
+"""One file, from its bytes to the register, in one transaction, with a report."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from viauma.errors import InvalidInput
+from viauma.imports.rules import Incoming
+from viauma.imports.runs import Beginning, running, trying
+from viauma.imports.taking_in import take_in
+from viauma.progress import Progress, silent
+from viauma.settings import Settings
+from viauma_data.importing.asked import Asked
+from viauma_data.importing.incoming import incoming
+from viauma_data.importing.planning import Plan, planned, source_of
+from viauma_data.importing.report import Report
+from viauma_data.importing.tally import Tally
+from viauma_data.profiles.context import Context
+from viauma_data.profiles.names import not_taken
+from viauma_data.reading import open_tables
+from viauma_data.reading.table import Table
+
+CUT = ("truncated",)
+PERHAPS_CUT = ("round-row-count",)
+
+
+def import_file(
+    settings: Settings, asked: Asked, *, actor: str, progress: Progress = silent
+) -> Report:
+    """Import one file, or try to.
+
+    Parameters
+    ----------
+    settings
+        Say which database.
+    asked
+        The file and what a person says about it.
+    actor
+        Who imports.
+    progress
+        Is told how many rows are checked, then how many are stored.
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be read or understood; the sentence says why. Nothing is stored.
+    Conflict
+        Another import of the source is at work, or the database refuses a row.
+    """
+    began = time.monotonic()
+    name = shown_name(asked.where)
+    with open_tables(
+        asked.where, encoding=asked.encoding, delimiter=asked.delimiter, layer=asked.layer
+    ) as tables:
+        plans = [planned(table, asked) for table in _filled(tables, name)]
+        source, told = source_of(plans, asked, name)
+        imported = _Import(asked, plans, source)
+        begins = Beginning(
+            source=source,
+            actor=actor,
+            reason=f"Import of {name}",
+            file=name,
+            profile=", ".join(dict.fromkeys(plan.profile.key for plan in plans)),
+            crs=", ".join(dict.fromkeys(plan.layout.crs for plan in plans)),
+            options=asked.said,
+            **_digest(asked.where),
+        )
+        with (trying if asked.is_trial else running)(settings, begins) as run:
+            outcome = take_in(
+                run,
+                source,
+                imported.rows(),
+                is_whole=lambda: imported.why_whole_is_unsure() is None,
+                many_may_be_gone=asked.yes,
+                watched=imported.tally.watched,
+                progress=progress,
+            )
+            if asked.is_strict and outcome.quarantined and not asked.is_trial:
+                raise InvalidInput(
+                    "--strict",
+                    f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was "
+                    "stored; --dry-run tells which",
+                )
+        licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
+        return Report(
+            file=name,
+            is_trial=asked.is_trial,
+            source=source,
+            licence=", ".join(licences),
+            attribution=asked.attribution or plans[0].profile.attribution,
+            evidence=[*dict.fromkeys(chain(*(plan.evidence for plan in plans))), told],
+            rows=imported.tally.rows + sum(imported.left_out.values()),
+            outcome=outcome,
+            findings=imported.tally.told,
+            left_out=dict(imported.left_out),
+            not_taken=list(dict.fromkeys(chain(*map(_not_taken, plans)))),
+            not_closed=imported.why_whole_is_unsure(),
+            broken_off_at=run.broken_off_at,
+            run=None if asked.is_trial else str(run.id),
+            seconds=round(time.monotonic() - began, 1),
+        )
+
+
+@dataclass(slots=True)
+class _Import:
+    """The rows of all tables of a file, and what is found while they pass."""
+
+    asked: Asked
+    plans: Sequence[Plan]
+    source: str
+    tally: Tally = field(default_factory=Tally)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        for plan in self.plans:
+            self.tally.add((*plan.table.findings, *plan.layout.findings))
+
+    def rows(self) -> Iterator[Incoming]:
+        for plan in self.plans:
+            context = Context(
+                source=self.source,
+                columns=plan.table.columns,
+                licence=self.asked.licence,
+                attribution=self.asked.attribution,
+                observed_on=self.asked.observed_on,
+                category=self.asked.category,
+                left_out=self.left_out,
+            )
+            yield from incoming(plan, context)
+
+    def why_whole_is_unsure(self) -> str | None:
+        """Say why what the file lacks need not be gone; None: it is all that the source has."""
+        if self.tally.has(*CUT):
+            return "the file was cut off"
+        if self.asked.layer:
+            return "only one layer of the file was read"
+        if self.tally.has(*PERHAPS_CUT) and not self.asked.yes:
+            return "so round a number of rows may have been cut (--yes: it was not)"
+        return None
+
+
+def shown_name(where: str) -> str:
+    """Name a file without its folder, an address without a password in it."""
+    if "://" not in where:
+        return Path(where).name or where
+    parts = urlsplit(where)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
+
+
+def _filled(tables: Sequence[Table], name: str) -> list[Table]:
+    filled = [table for table in tables if next(iter(table.read()), None) is not None]
+    if not filled:
+        raise InvalidInput(name, "has no rows")
+    return filled
+
+
+def _digest(where: str) -> dict[str, Any]:
+    path = Path(where)
+    if "://" in where or not path.is_file():
+        return {}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"file_sha256": digest, "file_size": path.stat().st_size}
+
+
+def _not_taken(plan: Plan) -> Iterator[tuple[str, str]]:
+    positions = set(plan.layout.columns)
+    return (
+        pair for pair in not_taken(plan.profile, plan.table.columns) if pair[0] not in positions
+    )

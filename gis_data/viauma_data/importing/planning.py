@@ -1,0 +1,105 @@
+"""Before a row is stored: what kind of file it is, where its rows are, and whose they are."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viauma.errors import InvalidInput
+from viauma.exchange.findings import Ambiguous, Evidence
+from viauma_data.detecting import Layout, detect
+from viauma_data.importing.asked import Asked
+from viauma_data.profiles.guessing import KEY as GENERIC
+from viauma_data.profiles.guessing import guessed
+from viauma_data.profiles.matching import Match, clear, demand, match, profile_named
+from viauma_data.profiles.model import Profile
+from viauma_data.reading.table import Table
+
+PLAUSIBLE = 0.6
+"""A profile that fits worse is not worth a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one table is read."""
+
+    table: Table
+    layout: Layout
+    profile: Profile
+    evidence: tuple[Evidence, ...]
+    """Of reading, of the kind of file, of the positions."""
+
+
+def planned(table: Table, asked: Asked) -> Plan:
+    """Find out what a table is, from what it holds and from what a person says.
+
+    Raises
+    ------
+    Ambiguous
+        Several readings are plausible; the error names the option by which a person decides.
+    InvalidInput
+        Nothing says what the rows are, or an option does not fit the file.
+    """
+    found = _match(table, asked)
+    layout = detect(
+        table,
+        crs=asked.crs,
+        lon_column=asked.lon_column,
+        lat_column=asked.lat_column,
+        shape_column=asked.wkt_column,
+        decimal=asked.decimal,
+        region=asked.area,
+    )
+    evidence = (*table.evidence, *found.evidence, *layout.evidence)
+    return Plan(table, layout, found.profile, evidence)
+
+
+def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evidence]:
+    """Tell under which name the rows are kept, by which they are recognised next time."""
+    if asked.source:
+        return asked.source, Evidence("source", asked.source, "it was given", "--source")
+    named = {plan.profile.source for plan in plans} - {None}
+    if len(named) == 1:
+        source = str(named.pop())
+        return source, Evidence("source", source, "the kind of file says so", "--source")
+    source = _slug(name)
+    because = "the file is called so; a file of another name is another source"
+    return source, Evidence("source", source, because, "--source")
+
+
+def _match(table: Table, asked: Asked) -> Match:
+    if asked.profile == GENERIC:
+        return guessed(table, category=asked.category)
+    if asked.profile:
+        profile = profile_named(asked.profile)
+        demand(profile, table)
+        told = Evidence("kind of file", f"{profile.key} ({profile.title['en']})", "it was given")
+        return Match(profile, 1.0, (told,))
+    found = match(table)
+    best = clear(found)
+    if best is not None:
+        return best
+    if found and found[0].score >= PLAUSIBLE:
+        raise _question(found)
+    return guessed(table, category=asked.category)
+
+
+def _question(found: Sequence[Match]) -> Ambiguous:
+    near = [one for one in found if found[0].score - one.score < 0.1]  # noqa: PLR2004 - as `clear`
+    told = "; ".join(
+        f"{one.profile.key}: {one.evidence[0].because}" for one in near if one.evidence
+    )
+    return Ambiguous(
+        "--as", f"The file may be of several kinds ({told}).", [one.profile.key for one in near]
+    )
+
+
+def _slug(name: str) -> str:
+    stem = name.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[0]
+    letters = unicodedata.normalize("NFKD", stem.casefold()).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    if not slug:
+        raise InvalidInput(
+            "--source", f"'{name[:60]}' gives no name to keep the rows under; say one"
+        )
+    return slug[:100]

@@ -1,0 +1,126 @@
+"""The report of an import as text: readable by somebody who has not seen the file."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viauma.exchange.findings import Evidence
+    from viauma_data.importing import Report
+    from viauma_data.importing.tally import Told
+
+WIDEST = 120
+
+
+def told(report: "Report", width: int | None = None) -> str:
+    """Lay out a report, lines no longer than the terminal."""
+    columns = width or min(shutil.get_terminal_size((100, 24)).columns, WIDEST)
+    lines: list[str] = []
+    for paragraph in _paragraphs(report):
+        for line in paragraph:
+            indent = len(line) - len(line.lstrip()) + 4
+            lines += textwrap.wrap(
+                printable(line),
+                columns,
+                subsequent_indent=" " * indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """Show what a terminal would obey instead of printing it."""
+    return "".join(one if one.isprintable() else "�" for one in text)
+
+
+def _paragraphs(report: "Report") -> Iterator[list[str]]:
+    yield list(_head(report))
+    yield ["Understood from the file", *map(_evidence, report.evidence)]
+    yield ["What became of the rows", *_counts(report)]
+    if report.findings:
+        yield ["Found", *map(_finding, report.findings)]
+    if report.not_taken:
+        yield ["Columns not taken over", *_columns(report)]
+    following = list(_next(report))
+    if following:
+        yield ["What to do next", *following]
+
+
+def _head(report: "Report") -> Iterator[str]:
+    if report.broken_off_at:
+        yield (
+            f"The last import of '{report.source}' was broken off; it had begun at "
+            f"{report.broken_off_at:%Y-%m-%d %H:%M} UTC and stored nothing. This one started again."
+        )
+    done = "tried; nothing was stored" if report.is_trial else "imported"
+    yield f"{report.file}: {_rows(report.rows)}, {done}"
+    credit = f", attribution '{report.attribution}'" if report.attribution else ""
+    yield f"Kept as source '{report.source}', licence {report.licence}{credit}"
+
+
+def _evidence(one: "Evidence") -> str:
+    option = f" (else: {one.option})" if one.option else ""
+    return f"  {one.about}: {one.value}, because {one.because}{option}"
+
+
+def _counts(report: "Report") -> Iterator[str]:
+    outcome, stored = report.outcome, report.outcome.stored
+    yield _count(stored.created, "new")
+    yield _count(stored.updated, "changed")
+    yield _count(stored.unchanged, "as before")
+    waited = outcome.quarantined - outcome.newly_quarantined
+    before = f", {waited:,} of them waited before" if waited else ""
+    yield _count(outcome.quarantined, f"wait in quarantine{before}")
+    if outcome.decided:
+        yield _count(outcome.decided, "as somebody decided before, since the source says the same")
+    for reason, count in sorted(report.left_out.items()):
+        yield _count(count, f"left out: {reason}")
+    if report.not_closed:
+        yield f"  Nothing is proposed to be closed: {report.not_closed}."
+    elif outcome.gone:
+        proposed = f"{outcome.proposed:,} newly proposed to be closed"
+        yield _count(outcome.gone, f"places of the source are not in the file; {proposed}")
+    if outcome.withdrawn:
+        yield _count(outcome.withdrawn, "are back; the proposal to close them is withdrawn")
+
+
+def _count(number: int, words: str) -> str:
+    # Blanks that cannot break keep the number's column.
+    return f"  {number:,}".rjust(11) + f"  {words}"
+
+
+def _finding(one: "Told") -> str:
+    first = one.examples[0]
+    where = [str(example.row) for example in one.examples if example.row is not None]
+    column = f", column {first.column}" if first.column else ""
+    rows = ""
+    if where:
+        more = f" and {one.count - len(where):,} more" if one.count > len(where) else ""
+        rows = f" (row{'s' if one.count > 1 else ''} {', '.join(where)}{more}{column})"
+    times = f", {one.count:,} times" if one.count > 1 else ""
+    return f"  {one.severity.upper()} {one.code}{times}: {first.message}{rows}"
+
+
+def _columns(report: "Report") -> Iterator[str]:
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in report.not_taken:
+        by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        yield f"  {', '.join(names)}: {reason}"
+
+
+def _next(report: "Report") -> Iterator[str]:
+    if report.is_trial:
+        yield "  Leave out --dry-run to store this."
+        return
+    if report.outcome.quarantined:
+        yield f"  viauma quarantine list --source {report.source}"
+    if report.outcome.proposed:
+        yield f"  viauma proposals list --source {report.source}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

@@ -1,0 +1,178 @@
+-- name: lock_source
+-- Keeps a source to this transaction (:source); false: another import has it.
+select pg_try_advisory_xact_lock(hashtext('viauma.import'), hashtext(:source))
+
+-- name: sources_at_work
+-- Which of the sources (:sources) an import holds now.
+select source
+from unnest(cast(:sources as text[])) source
+where exists (
+    select from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())
+      and cast(classid as bigint) = cast(hashtext('viauma.import') as bigint) & 4294967295
+      and cast(objid as bigint) = cast(hashtext(source) as bigint) & 4294967295
+)
+
+-- name: call_runs_broken
+-- What says of itself that it runs, while its source's lock is ours, was broken off (:source, :run:
+-- our own); answers when the last one began.
+with broken as (
+    update viauma.import_run set state = 'broken'
+    where source = :source and state = 'running' and id <> :run
+    returning started_at
+)
+select max(started_at) from broken
+
+-- name: keep_known_slugs
+-- A staged place that is here already keeps its address, unless the draft names the place by id.
+update pg_temp.draft_place d
+set slug = p.slug
+from viauma.place p
+where p.source = d.source and p.source_id = d.source_id and d.id is null and p.slug <> d.slug
+
+-- name: part_equal_slugs
+-- New staged places whose address another place has, or shall have, get one of their own.
+with alike as (
+    select source, source_id,
+        row_number() over (partition by slug order by source, source_id) as nth,
+        first_value(exists (
+            select from viauma.place p where p.slug = d.slug
+        )) over (partition by slug) as is_taken
+    from pg_temp.draft_place d
+)
+update pg_temp.draft_place d
+set slug = d.slug || '-' || left(md5(d.source || ' ' || d.source_id), 8)
+from alike
+where (alike.is_taken or alike.nth > 1)
+  and alike.source = d.source and alike.source_id = d.source_id
+  and not exists (
+      select from viauma.place p where p.source = d.source and p.source_id = d.source_id
+  )
+
+-- name: create_set_aside
+-- Room for the rows of a file that are not stored; lives until the transaction ends.
+create temporary table set_aside (
+    source_id text, row_key text, fingerprint text, row_number int, is_decided boolean,
+    raw jsonb, draft jsonb, findings jsonb, nth int
+) on commit drop
+
+-- name: count_alike_rows
+-- Numbers rows that say the same.
+update pg_temp.set_aside s
+set nth = alike.nth
+from (
+    select ctid, row_number() over (partition by row_key, fingerprint order by row_number) as nth
+    from pg_temp.set_aside
+) alike
+where s.ctid = alike.ctid
+
+-- name: supersede_quarantine
+-- Rows that wait while their source (:source) says something else by now; of a file that was not
+-- read whole (:whole), only those whose id it has. Answers how many.
+with superseded as (
+    update viauma.quarantine q
+    set state = 'superseded'
+    where q.source = :source and q.state = 'waiting'
+      and not exists (
+          select from pg_temp.set_aside s
+          where not s.is_decided and s.row_key = q.row_key and s.fingerprint = q.fingerprint
+            and s.nth = q.nth
+      )
+      and (
+          :whole
+          or exists (select from pg_temp.set_aside s where s.row_key = q.row_key)
+          or exists (
+              select from pg_temp.draft_place d
+              where d.source = q.source and d.source_id = q.source_id
+          )
+      )
+    returning 1
+)
+select count(*) from superseded
+
+-- name: refresh_quarantine
+-- Rows that wait as before, of which more or else is known now (:source); answers how many.
+with refreshed as (
+    update viauma.quarantine q
+    set draft = s.draft, findings = s.findings, row_number = s.row_number
+    from pg_temp.set_aside s
+    where q.source = :source and q.state = 'waiting' and not s.is_decided
+      and s.row_key = q.row_key and s.fingerprint = q.fingerprint and s.nth = q.nth
+      and (s.draft, s.findings, s.row_number)
+          is distinct from (q.draft, q.findings, q.row_number)
+    returning 1
+)
+select count(*) from refreshed
+
+-- name: fill_quarantine
+-- Rows that did not wait before (:source, :run); answers how many.
+with filled as (
+    insert into viauma.quarantine (
+        run, source, source_id, row_key, fingerprint, nth, row_number, raw, draft, findings
+    )
+    select :run, :source, s.source_id, s.row_key, s.fingerprint, s.nth, s.row_number, s.raw,
+        s.draft, s.findings
+    from pg_temp.set_aside s
+    where not s.is_decided and not exists (
+        select from viauma.quarantine q
+        where q.source = :source and q.state = 'waiting' and q.row_key = s.row_key
+          and q.fingerprint = s.fingerprint and q.nth = s.nth
+    )
+    order by s.row_number
+    returning 1
+)
+select count(*) from filled
+
+-- name: count_known_and_gone
+-- How many places of a source (:source) stand open, and how many of them the file lacks.
+select count(*) as known, count(*) filter (where
+    not exists (
+        select from pg_temp.draft_place d
+        where d.source = p.source and d.source_id = p.source_id
+    )
+    and not exists (select from pg_temp.set_aside s where s.source_id = p.source_id)
+) as gone
+from viauma.place p
+where p.source = :source and p.status not in ('closed', 'merged')
+
+-- name: propose_to_close
+-- Proposes to close what the source (:source, :run) lacks, unless somebody declined it already;
+-- answers how many.
+with proposed as (
+    insert into viauma.closing_proposal (place, source, source_id, run)
+    select p.id, p.source, p.source_id, :run
+    from viauma.place p
+    where p.source = :source and p.status not in ('closed', 'merged')
+      and not exists (
+          select from pg_temp.draft_place d
+          where d.source = p.source and d.source_id = p.source_id
+      )
+      and not exists (select from pg_temp.set_aside s where s.source_id = p.source_id)
+      and not exists (
+          select from viauma.closing_proposal c
+          where c.place = p.id and c.state in ('waiting', 'declined')
+      )
+    order by p.source_id
+    returning 1
+)
+select count(*) from proposed
+
+-- name: withdraw_proposals
+-- What is back at its source (:source) is no longer proposed to be closed; what somebody declined
+-- may be proposed again when it is gone once more. Answers how many were waiting.
+with back as (
+    update viauma.closing_proposal c
+    set state = 'withdrawn'
+    from viauma.closing_proposal old
+    where old.id = c.id and c.source = :source and c.state in ('waiting', 'declined')
+      and (
+          exists (
+              select from pg_temp.draft_place d
+              where d.source = c.source and d.source_id = c.source_id
+          )
+          or exists (select from pg_temp.set_aside s where s.source_id = c.source_id)
+      )
+    returning old.state
+)
+select count(*) from back where state = 'waiting'
