@@ -10,7 +10,7 @@ TESTS ?=
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-quick bench-growth bench-plans bench-peers conformance wheel-test clean distclean
+.PHONY: help demo setup test coverage check format lint types contracts assets lock bench bench-quick bench-growth bench-plans bench-floor bench-peers conformance wheel-test clean distclean
 
 help: ## Explain these commands
 	@echo "make …"
@@ -75,6 +75,10 @@ bench-growth: ## Measure the hot questions at 10 k, 100 k and 1 M places (BENCH=
 bench-plans: ## Read the plans of the hot questions at 1 M places; an error where one finds its rows without an index
 	@$(SETUP) --tests --bench system venv assets
 	$(BIN)/python -m benchmarks.plans $(BENCH)
+
+bench-floor: ## Measure how much of the speed that Python allows at all is reached, and what kept answers add
+	@$(SETUP) --tests --bench system venv assets
+	$(BIN)/python -m benchmarks.floor $(BENCH)
 
 bench-peers: ## Measure the same questions put to tipg and pygeoapi, on the same database in the same run
 	@$(SETUP) --tests --bench system venv assets

@@ -3,6 +3,7 @@
 import random
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
 
 import psycopg
 
@@ -72,6 +73,17 @@ AROUND: dict[str, Callable[[Sample], Wish]] = {
     wishes.NEAREST: lambda s: Wish(near=Point(round(s.lon, DECIMALS), round(s.lat, DECIMALS))),
     "area counts, one municipality": lambda s: Wish(municipality=s.municipality, is_count=True),
 }
+
+
+def least_cases(connection: psycopg.Connection) -> list[tuple[Case, Case]]:
+    """Compose what needs least of a server, computed and kept from before."""
+    many = samples(connection)
+    computed = [*item_cases(many), *box_cases(connection, many[:VARIANTS])]
+    return [(case, _kept(case)) for case in computed if case.name in wishes.LEAST]
+
+
+def _kept(case: Case) -> Case:
+    return Case(wishes.kept(case.name), [replace(wish, is_cached=True) for wish in case.wishes])
 
 
 def _each(name: str, make: Callable[[Sample], Wish], found: list[Sample]) -> Case:

@@ -24,6 +24,7 @@ COMMANDS = {
     "peers": "bench-peers",
     "growth": "bench-growth",
     "plans": "bench-plans",
+    "floor": "bench-floor",
 }
 """Which command of make writes which results."""
 

@@ -44,6 +44,15 @@ ALL_COLUMNS = "each one's own columns"
 CACHED = "from the cache"
 
 
+def kept(question: str) -> str:
+    """Name a question whose answers may be kept from before, as an operator's server keeps them."""
+    return f"{question}, {CACHED}"
+
+
+LEAST = (ITEM, BOX_10, BOX_100, BOX_1000)
+"""What needs little more of a server than to hand PostgreSQL's bytes on."""
+
+
 class Sample(NamedTuple):
     """A stored place to ask around."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import compare, growth, plans, run, streaming
+from benchmarks import compare, floor, growth, plans, run, streaming
 from benchmarks.cases import HOT, tile_cases
 from benchmarks.goals import (
     AGAINST_PEERS,
@@ -105,7 +105,13 @@ def test_only_what_stands_between_the_marks_is_replaced():
     assert filled(page, "a", "new") == page.replace("old", "new")
 
 
-PAGES = {"latest": run.told, "peers": compare.told, "growth": growth.told, "plans": plans.told}
+PAGES = {
+    "latest": run.told,
+    "peers": compare.told,
+    "growth": growth.told,
+    "plans": plans.told,
+    "floor": floor.told,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
