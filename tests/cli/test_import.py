@@ -283,7 +283,9 @@ def test_an_import_killed_in_the_middle_is_told_and_done_by_the_same_command(
     ask, tmp_path, database_url
 ):
     path = tmp_path / "many.csv"
-    lines = (f"{n},Bad {n},bathing_beach,{63.8 + n / 900_000:.6f},20.2,90325" for n in range(20_001))
+    lines = (
+        f"{n},Bad {n},bathing_beach,{63.8 + n / 900_000:.6f},20.2,90325" for n in range(20_001)
+    )
     path.write_text("\n".join([HEAD, *lines, ""]))
     program = Path(sys.executable).parent / "viauma"
     count = "select count(*) from viauma.place where source = 'many'"

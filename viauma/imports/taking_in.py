@@ -44,7 +44,7 @@ Watch = Callable[[Iterable[Incoming]], Iterator[Incoming]]
 KEPT_IN_MEMORY = 4_000_000
 
 
-def take_in(
+def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     run: Run,
     source: str,
     rows: Iterable[Incoming],
