@@ -20,6 +20,17 @@ def evidence(way: Way, decision: Decision, inquiry: Inquiry) -> Iterator[Evidenc
         share = f"{decision.fit.near:.0%} of the rows lie there"
         yield Evidence("stated position", inquiry.stated.about, share)
     yield Evidence("axis order", *_order(way, decision.fit))
+    with_comma = _with_comma(way, inquiry)
+    if with_comma:
+        yield Evidence("decimal sign", "comma", f"of {with_comma}", "--decimal")
+
+
+def _with_comma(way: Way, inquiry: Inquiry) -> str:
+    for row in inquiry.rows:
+        for name in (way.x_column, way.y_column):
+            if name and has_decimal_comma(row.values.get(name)):
+                return f"'{row.values[name]}' in {name}"
+    return ""
 
 
 def _order(way: Way, fit: Fit) -> tuple[str, str]:

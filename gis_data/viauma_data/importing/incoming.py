@@ -1,7 +1,8 @@
 """Rows of a table on their way in, with what is known of those that are no place yet."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +15,18 @@ from viauma_data.importing.planning import Plan
 from viauma_data.profiles.applying import candidates
 from viauma_data.profiles.candidate import Candidate
 from viauma_data.profiles.context import Context
+from viauma_data.reading.table import Row
 
 SOMEWHERE = Point(20.0, 64.0)
 OF_POSITION = ("wkt", "municipality", "municipality_basis")
 HASHED = "row-"
+UNNAMED = re.compile(r"column_[0-9]+")
+"""What readers call a column without a name."""
 
 
 def incoming(plan: Plan, context: Context) -> Iterator[Incoming]:
     """Read a table's rows on their way in, one after the other."""
-    rows = located(plan.table.read(), plan.layout)
+    rows = located(_filled(plan.table.read(), context), plan.layout)
     for one in candidates(plan.profile, rows, context):
         row = one.located.row
         if one.draft is not None:
@@ -32,6 +36,19 @@ def incoming(plan: Plan, context: Context) -> Iterator[Incoming]:
         partial = _partial(one, plan, context)
         identity = partial.get("source_id")
         yield Incoming(row.number, row.values, None, found, identity, partial)
+
+
+def _filled(rows: Iterable[Row], context: Context) -> Iterator[Row]:
+    """Leave out what has nothing in it, but perhaps a number that counts rows."""
+    for row in rows:
+        if row.shape is not None or any(map(_says, row.values, row.values.values())):
+            yield row
+        else:
+            context.left_out["the row is empty"] += 1
+
+
+def _says(column: str, value: Any) -> bool:
+    return value is not None and value != "" and not UNNAMED.fullmatch(column)
 
 
 def _once(one: Candidate) -> tuple[Finding, ...]:

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
 import shapely
 
-from viauma.exchange.findings import Severity
+from viauma.exchange.findings import Finding, Severity
 from viauma.places.attributes import AttributeRules
 from viauma_data.detecting.layout import Located
 from viauma_data.profiles import jsonld, osm
@@ -68,6 +69,11 @@ def _wkt(shape: Any) -> str:
     return str(shapely.to_wkt(shape, rounding_precision=-1))
 
 
+def _as_of_trails(found: Finding) -> Finding:
+    # Loops that begin at the same car park are different loops.
+    return replace(found, severity=Severity.NOTE) if found.code == "stacked-positions" else found
+
+
 class _Making:
     """A profile made ready for one table."""
 
@@ -109,7 +115,11 @@ class _Making:
             _miss_position(facts, located)
         elif known:
             draft = self._drafted(facts, values, category, place)
-        return Candidate(located, draft, (*row.findings, *located.findings, *facts.findings))
+        lies = located.findings
+        kind = self._context.categories.get(category or "")
+        if kind is not None and kind.is_trail:
+            lies = tuple(map(_as_of_trails, lies))
+        return Candidate(located, draft, (*row.findings, *lies, *facts.findings))
 
     def _drafted(self, facts: Facts, values: Mapping[str, Any], category: Any, place: Any) -> Any:
         self._identify(facts, values, place)

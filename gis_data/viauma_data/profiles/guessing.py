@@ -11,11 +11,12 @@ from itertools import islice
 from typing import Any, Final
 
 from viauma.errors import InvalidInput
-from viauma.exchange.findings import Evidence
+from viauma.exchange.findings import Ambiguous, Evidence
 from viauma_data.profiles.categories import categories, known_category
 from viauma_data.profiles.matching import Match
 from viauma_data.profiles.model import CategoryRule, ColumnRule, Profile, Type
 from viauma_data.profiles.names import bare, plain
+from viauma_data.profiles.suggesting import suggested
 from viauma_data.reading.table import Table
 from viauma_data.taxonomies import CategoryRecord
 
@@ -87,12 +88,14 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
 
     Raises
     ------
+    Ambiguous
+        No category is given and no column has one, but words of the file speak for some.
     InvalidInput
-        No category is given and no column has one, or the category is not known.
+        Nothing speaks for any, or the category given is not known.
     """
     rows = [row.values for row in islice(table.read(), SAMPLE)]
     spelled = _spelled(table.columns)
-    rule, told = _category(category, spelled, rows)
+    rule, told = _category(category, spelled, rows, table.name)
     kind = categories().get(category or "")
     found = [*_fields(spelled, rows), *_attributes(spelled, kind)]
     ids = _id(spelled, rows)
@@ -127,17 +130,22 @@ def _spelled(columns: Sequence[str]) -> dict[str, str]:
 
 
 def _category(
-    given: str | None, spelled: Mapping[str, str], rows: Rows
+    given: str | None, spelled: Mapping[str, str], rows: Rows, name: str
 ) -> tuple[CategoryRule, Evidence]:
     if given is not None:
         if given not in categories():
             raise InvalidInput("--category", f"'{given[:60]}' is no category that places carry.")
         return CategoryRule(always=given), Evidence("category", given, "it was given", "--category")
-    for name in _CATEGORIES:
-        column = spelled.get(name)
+    for called in _CATEGORIES:
+        column = spelled.get(called)
         if column and _share(rows, column, lambda raw: known_category(raw) is not None) >= _HALF:
             because = f"column '{column}' has categories of the taxonomy"
             return CategoryRule(column=column), Evidence("category", column, because, "--category")
+    near = suggested(name, rows)
+    if near:
+        told = "; ".join(because for _key, because in near)
+        question = f"The file does not say for certain what kind of places these are ({told})."
+        raise Ambiguous("--category", question, [key for key, _because in near])
     raise InvalidInput(
         "--category",
         "Nothing in the file says what kind of places these are; give a category of the taxonomy.",

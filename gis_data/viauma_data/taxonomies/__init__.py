@@ -32,6 +32,11 @@ class CategoryRecord:
     attributes: Mapping[str, Mapping[str, Any]]
 
     @property
+    def is_trail(self) -> bool:
+        """Whether it is a way to go along: such places may begin where others begin."""
+        return self.parent == "trails"
+
+    @property
     def attribute_schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of the attributes; it refuses unknown keys."""
         return {
