@@ -14,6 +14,8 @@ _SHORTEST: Final = 4
 """Letters of a word that others may begin with: utegym begins utegymmet, but park parkering."""
 _LONGEST: Final = 200
 """Characters of a text that names something; longer ones speak of much."""
+_FEW: Final = 0.05
+"""What fewer rows speak of, they speak of by chance."""
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +34,8 @@ def suggested(name: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, s
         found.update(_meant(value for value in row.values() if isinstance(value, str)))
     named = set(_meant([name]))
     weighed = {key: found[key] + len(rows) / 2 * (key in named) for key in {*found, *named}}
-    best = sorted(weighed, key=lambda key: (-weighed[key], key))
+    likely = [key for key, weight in weighed.items() if weight >= len(rows) * _FEW]
+    best = sorted(likely, key=lambda key: (-weighed[key], key))
     return [(key, _because(key, found[key], len(rows), is_named=key in named)) for key in best][
         :MOST
     ]
