@@ -10,7 +10,7 @@ import pytest
 from tests.cli.asked import Ask, asking
 from viauma.cli.exporting.formats import EXPORTS
 
-CARRIES_ALL = ("geojson", "geojsonseq", "jsonfg", "csv", "xlsx", "fgb", "gpkg", "parquet", "kml")
+CARRIES_ALL = ("geojson", "geojsonseq", "jsonfg", "csv", "fgb", "gpkg", "kml")
 DOCS = Path(__file__).parents[3] / "docs" / "export.md"
 
 
