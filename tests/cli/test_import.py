@@ -7,8 +7,11 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
@@ -179,6 +182,55 @@ def test_a_row_is_corrected_and_stays_so_until_its_source_changes(ask, file, dat
     assert (again["outcome"]["gone"], again["outcome"]["quarantined"]) == (0, 2)
     changed = imported(ask, str(write(file, GOOD, ISLAND, NOWHERE.replace("Tjärn", "Tjärnen"))))
     assert changed["outcome"]["newly_quarantined"] == 1
+
+
+def test_a_file_is_fetched_from_an_address_where_the_operator_allows_it(ask, tmp_path, monkeypatch):
+    write(tmp_path / "bad.csv", GOOD)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        where = f"http://127.0.0.1:{site.server_port}/bad.csv"
+        refused = ask("import", where)
+        monkeypatch.setenv("VIAUMA_IMPORTING__PRIVATE_ADDRESSES", "true")
+        report = imported(ask, where)
+        site.shutdown()
+
+    assert (refused.code, "VIAUMA_IMPORTING__PRIVATE_ADDRESSES" in refused.err) == (2, True)
+    assert (report["source"], report["outcome"]["stored"]["created"]) == ("bad", 1)
+
+
+def test_the_operators_bounds_hold_for_imports(ask, tmp_path, monkeypatch):
+    path = write(tmp_path / "bad.csv", *[GOOD] * 40_000)
+    monkeypatch.setenv("VIAUMA_IMPORTING__MAX_FILE_MB", "1")
+    answer = ask("import", str(path))
+
+    said = "viauma: bad.csv: It has 2 megabytes; at most 1 are read.\n"
+    assert (answer.code, answer.err) == (2, said)
+
+
+def test_a_row_of_a_municipality_that_is_not_here_is_corrected_and_stored_without(
+    ask, tmp_path, database_url
+):
+    path = tmp_path / "abroad.csv"
+    path.write_text("id,namn,kommunkod,lat,lon\n1,Bad,0180,0,0\n2,Bad,0180,59.33,18.07\n")
+    imported(ask, str(path), "--category", "bathing_beach")
+    here = (
+        "quarantine",
+        "correct",
+        "--source",
+        "abroad",
+        "--set",
+        "lat=59.34",
+        "--set",
+        "lon=18.06",
+    )
+    refused = ask(*here, "--set", "municipality=0180")
+    done = ask(*here)
+    stored = "select municipality from viauma.place where source = 'abroad'"
+
+    assert (refused.code, "municipality: '0180' is not known" in refused.err) == (2, True)
+    assert (done.code, "1 new places" in done.out) == (0, True)
+    assert asked(database_url, stored) == [(None,), (None,)]
 
 
 def test_a_doubtful_row_is_released_as_it_is_and_an_error_is_not(ask, file, database_url):

@@ -3,13 +3,10 @@
 import pytest
 
 from tests.factories import place_draft, writing
-from tests.imports.conftest import DOUBT, row
+from tests.imports.conftest import row
 from tests.imports.test_taking_in import asked, written
 from viauma.duplicates.actions import merge_places
-from viauma.imports.actions import accept
-from viauma.imports.queries import waiting_proposals
 from viauma.places.actions import store_places
-from viauma.places.correcting import correct_place
 
 OSM = {"source": "osm", "source_id": "node/1", "slug": "from-osm", "licence": "ODbL-1.0"}
 

@@ -23,7 +23,7 @@ from viauma_data.importing.report import Report
 from viauma_data.importing.tally import Tally
 from viauma_data.profiles.context import Context
 from viauma_data.profiles.names import not_taken
-from viauma_data.reading import open_tables
+from viauma_data.reading import limits_of, open_tables
 from viauma_data.reading.table import Table
 
 CUT = ("truncated",)
@@ -38,7 +38,7 @@ def import_file(
     Parameters
     ----------
     settings
-        Say which database.
+        Say which database, and what an operator lets be read.
     asked
         The file and what a person says about it.
     actor
@@ -56,7 +56,12 @@ def import_file(
     began = time.monotonic()
     name = shown_name(asked.where)
     with open_tables(
-        asked.where, encoding=asked.encoding, delimiter=asked.delimiter, layer=asked.layer
+        asked.where,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        layer=asked.layer,
+        limits=limits_of(settings.importing),
+        allow_private=settings.importing.private_addresses,
     ) as tables:
         plans = [planned(table, asked) for table in _filled(tables, name)]
         source, told = source_of(plans, asked, name)

@@ -26,7 +26,8 @@ def checked_file(path: Path, name: str, limits: Limits) -> Path:
     if found.st_size == 0:
         raise InvalidInput(name, "It is empty.")
     if found.st_size > limits.file_bytes:
-        size, most = counted(found.st_size >> 20), counted(limits.file_bytes >> 20)
+        # Rounded up, or a file just above the bound would seem to be within it.
+        size, most = counted(-(-found.st_size >> 20)), counted(limits.file_bytes >> 20)
         raise InvalidInput(name, f"It has {size} megabytes; at most {most} are read.")
     return path
 
