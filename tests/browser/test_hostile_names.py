@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,8 +14,9 @@ def test_a_hostile_name_is_text_in_list_popup_and_search(text: str, open_map: Op
     page = open_map("hostile").page
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     page.locator("#filter").fill(text)
-    entry = page.locator("#entries button", has_text=text)
-    entry.click()
+    # Until the filter holds, it would close again what is opened.
+    expect(page.get_by_role("status")).to_have_text(re.compile("^1 "))
+    page.locator("#entries button", has_text=text).click()
     popup = page.locator(".popup")
 
     expect(popup.locator("h2")).to_have_text(text)
