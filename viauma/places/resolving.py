@@ -46,6 +46,8 @@ def take_statements(session: Session) -> Said:
     if not has_statements(session):
         return Said()
     wait_for_mergers(session)
+    session.execute(text("drop table if exists pg_temp.taken_place"))
+    session.execute(text(named_sql("find_drafts_with_statements")))
     rows = session.execute(text(named_sql("take_drafts_with_statements"))).mappings().all()
     changed = []
     for row in map(dict, rows):
@@ -56,6 +58,11 @@ def take_statements(session: Session) -> Said:
         elif row["is_seen_otherwise"]:
             changed.append(row["place"])
     return Said(len(rows), changed)
+
+
+def give_drafts_back(session: Session) -> None:
+    """Put the taken rows back into the stage, where others look up what a file had."""
+    session.execute(text(named_sql("give_drafts_back")))
 
 
 def resolve_places(
@@ -69,10 +76,13 @@ def resolve_places(
         return 0
     rules = rules or AttributeRules(attribute_schemas(session))
     roots = roots_of(session, places)
-    return sum(
+    session.execute(text(named_sql("keep_the_stage")))
+    changed = sum(
         _resolve(session, roots[first : first + PIECE], rules)
         for first in range(0, len(roots), PIECE)
     )
+    session.execute(text(named_sql("bring_the_stage_back")))
+    return changed
 
 
 def resolve_source(session: Session, source: str) -> int:
