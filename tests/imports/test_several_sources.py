@@ -45,3 +45,73 @@ def test_the_same_file_of_rows_that_others_speak_of_changes_nothing(take, merged
 
     assert before == written(merged)
     assert (outcome.gone, outcome.stored.unchanged) == (0, 5)
+
+
+def test_a_place_that_another_source_has_still_is_not_proposed_to_be_closed(take, merged):
+    outcome = take([row(n) for n in range(2, 6)])
+
+    assert (outcome.gone, outcome.held, outcome.proposed) == (1, 1, 0)
+    assert place(merged, "beach-1") == ("Badplats 1", "active", "https://osm.example/")
+
+
+def test_a_place_that_no_source_has_any_more_is_proposed_once_and_closed_by_a_person(take, merged):
+    def gone(source, *rows):
+        return take(rows, source=source, many_may_be_gone=True)
+
+    town = [row(n) for n in range(2, 6)]
+    gone("town", *town)
+    last = gone("osm", row(9, source="osm", source_id="node/9", slug="nine"))
+    again = gone("town", *town)
+    with writing(merged) as session:
+        (proposal,) = waiting_proposals(session, ids=[], sources=["osm"])
+        stored = accept(session, [proposal], actor="a", why="Grown over")
+    closed = place(merged, "beach-1")
+    after = written(merged)
+    unheard = gone("town", *town)
+
+    assert (last.gone, last.held, last.proposed) == (1, 0, 1)
+    assert (again.gone, again.proposed) == (1, 0)
+    assert (stored.updated, closed[1]) == (1, "closed")
+    assert (unheard.gone, after) == (0, written(merged))
+
+
+def test_a_source_that_has_a_closed_place_again_opens_it(take, merged):
+    take([row(n) for n in range(2, 6)])
+    take([row(9, source="osm", source_id="node/9", slug="nine")], source="osm")
+    with writing(merged) as session:
+        accept(session, waiting_proposals(session, ids=[], sources=["osm"]), actor="a", why="b")
+    take([row(n) for n in range(1, 6)])
+
+    assert place(merged, "beach-1")[1] == "active"
+
+
+def test_a_source_that_has_a_place_again_withdraws_the_proposal_of_another(take, merged):
+    take([row(n) for n in range(2, 6)])
+    take([row(9, source="osm", source_id="node/9", slug="nine")], source="osm")
+    back = take([row(n) for n in range(1, 6)])
+
+    assert back.withdrawn == 1
+    assert asked(merged, "select state from viauma.closing_proposal") == [("withdrawn",)]
+    assert asked(
+        merged, "select count(*) from viauma.place_statement where gone_since is not null"
+    ) == [(1,)]
+
+
+def test_a_corrected_place_that_its_source_has_no_longer_is_proposed_to_be_closed(take, small_url):
+    take([row(n) for n in range(1, 6)])
+    with writing(small_url) as session:
+        correct_place(session, "beach-1", {"website": "https://c.example/"})
+    outcome = take([row(n) for n in range(2, 6)])
+
+    assert (outcome.gone, outcome.held, outcome.proposed) == (1, 0, 1)
+
+
+def test_a_merger_with_what_another_source_has_withdraws_the_proposal(take, small_url):
+    take([row(n) for n in range(1, 6)])
+    take([row(n) for n in range(2, 6)])
+    with writing(small_url) as session:
+        store_places(session, [place_draft(**OSM)])
+        merge_places(session, "beach-1", "from-osm")
+    outcome = take([row(n) for n in range(2, 6)])
+
+    assert (outcome.withdrawn, outcome.held, outcome.proposed) == (1, 1, 0)

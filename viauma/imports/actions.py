@@ -1,7 +1,7 @@
 """What people decide about rows that wait and places that are gone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -19,6 +19,7 @@ from viauma.imports.rules import ProposalState, RowState, draft_of
 from viauma.imports.sheet import changed_fields, checked_columns, decision_of, number_of
 from viauma.places.actions import store_places
 from viauma.places.models import Place
+from viauma.places.resolving import close_statements
 from viauma.places.rules import MunicipalityBasis, PlaceDraft, Status, Stored, Visibility
 from viauma.taxonomy.models import Category
 
@@ -81,15 +82,22 @@ def dismiss(session: Session, rows: Sequence[QuarantinedRow], *, actor: str, why
 def accept(
     session: Session, proposals: Sequence[ClosingProposal], *, actor: str, why: str
 ) -> Stored:
-    """Close the places that are proposed to be closed."""
-    drafts = []
+    """Close the places that are proposed to be closed.
+
+    Of a place that several sources speak of, those that have it no longer say that it is closed.
+    """
+    drafts, closed = [], 0
     for one in proposals:
         _require_proposed(one)
-        place = session.get_one(Place, one.place)
-        drafts += [] if place.status == Status.MERGED else [_closed(place)]
+        found = close_statements(session, one.place, by=(one.source, one.source_id))
+        if found is None:
+            drafts.append(_closed(session.get_one(Place, one.place)))
+        else:
+            closed += found
         _decide(one, ProposalState.ACCEPTED, actor, why)
     session.flush()
-    return store_places(session, drafts)
+    stored = store_places(session, drafts)
+    return replace(stored, updated=stored.updated + closed)
 
 
 def decline(

@@ -91,6 +91,21 @@ def resolve_source(session: Session, source: str) -> int:
     return resolve_places(session, list(found))
 
 
+def close_statements(session: Session, place: uuid.UUID, *, by: tuple[str, str]) -> int | None:
+    """Let the sources that have a place no longer, and the row `by`, say that it is closed.
+
+    Answers how many rows became different by that; None when one source gives all of the place.
+    """
+    wait_for_mergers(session)
+    roots = roots_of(session, [place])
+    family = list(session.scalars(text(named_sql("family_of_places")), {"places": roots}))
+    if not statements_of(session, roots).get(roots[0]):
+        return None
+    values = {"places": family, "source": by[0], "source_id": by[1]}
+    session.execute(text(named_sql("close_statements")), values)
+    return resolve_places(session, roots)
+
+
 def roots_of(session: Session, places: Sequence[uuid.UUID]) -> list[uuid.UUID]:
     """Find what places were merged into at last, each once."""
     return list(session.scalars(text(named_sql("roots_of_places")), {"places": list(places)}))
@@ -167,6 +182,7 @@ def _resolved(
     made = partial(
         resolve, trusts=believed, first=statements.FIRST, fits=fitting, rank=statements.rank
     )
+    said = statements.of_what_is_there(said)
     resolved = made(said)
     if "geom" in resolved.fields:
         return resolved
