@@ -6,8 +6,8 @@ from tests.factories import place_draft, writing
 from tests.imports.conftest import DOUBT, row
 from tests.imports.test_taking_in import asked, written
 from viauma.duplicates.actions import merge_places
-from viauma.imports.actions import accept
-from viauma.imports.queries import waiting_proposals
+from viauma.imports.actions import accept, correct, release
+from viauma.imports.queries import RowFilter, quarantined_rows, waiting_proposals
 from viauma.places.actions import store_places
 from viauma.places.correcting import correct_place
 
@@ -115,3 +115,50 @@ def test_a_merger_with_what_another_source_has_withdraws_the_proposal(take, smal
     outcome = take([row(n) for n in range(2, 6)])
 
     assert (outcome.withdrawn, outcome.held, outcome.proposed) == (1, 1, 0)
+
+
+def waiting(session):
+    return quarantined_rows(session, RowFilter())
+
+
+def test_what_an_officer_corrects_stands_when_the_source_changes_the_row(take, small_url):
+    take([row(1), row(2, DOUBT)])
+    with writing(small_url) as session:
+        pairs = [
+            (one, {"name": "Rätt", "municipality": "", "lon": "20.5"}) for one in waiting(session)
+        ]
+        correct(session, pairs, actor="a", why="Seen")
+    before = written(small_url)
+    again = take([row(1), row(2, DOUBT)])
+    unchanged = written(small_url)
+    changed = take([row(1), row(2, names={"sv": "Fel"}, website="https://ny.example/")])
+
+    assert (again.decided, again.gone, again.quarantined, before) == (1, 0, 0, unchanged)
+    assert (changed.stored.updated, changed.quarantined) == (1, 0)
+    assert place(small_url, "beach-2") == ("Rätt", "active", "https://ny.example/")
+    assert asked(
+        small_url,
+        "select st_x(geom), municipality, provenance ->> 'names.sv', provenance ->> 'website', "
+        "licence from viauma.place where slug = 'beach-2'",
+    ) == [(20.5, None, "register", "town", "CC0-1.0")]
+
+
+def test_a_released_row_is_its_sources_and_follows_it(take, small_url):
+    take([row(1), row(2, DOUBT)])
+    with writing(small_url) as session:
+        release(session, waiting(session), actor="a", why="It is so")
+    again = take([row(1), row(2, DOUBT)])
+    changed = take([row(1), row(2, names={"sv": "Ny"})])
+
+    assert (again.decided, again.quarantined, again.stored.updated) == (1, 0, 0)
+    assert changed.stored.updated == 1
+    assert place(small_url, "beach-2")[0] == "Ny"
+
+
+def test_a_row_of_a_merged_place_can_be_corrected(take, merged):
+    take([row(9, DOUBT, **OSM)], source="osm")
+    with writing(merged) as session:
+        correct(session, [(one, {"website": "https://a.example/"}) for one in waiting(session)],
+                actor="a", why="b")  # fmt: skip
+
+    assert place(merged, "beach-1")[2] == "https://a.example/"

@@ -78,7 +78,10 @@ def of_what_is_there(said: Sequence[Statement]) -> list[Statement]:
 def rank(name: str, value: Any) -> int:
     """Put a municipality that somebody states before one that was worked out from the position."""
     bases = ("nearest", "computed", "stated")
-    return bases.index(value["municipality_basis"]) if name == "municipality" and value else 0
+    if name != "municipality" or not value:
+        return 0
+    # That there is none is something that an officer states.
+    return bases.index(value["municipality_basis"] or "stated")
 
 
 def _without(statement: Statement, *names: str) -> Statement:
