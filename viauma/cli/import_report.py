@@ -82,7 +82,8 @@ def _counts(report: "Report") -> Iterator[str]:
         yield f"  Nothing is proposed to be closed: {report.not_closed}."
     elif outcome.gone:
         proposed = f"{outcome.proposed:,} newly proposed to be closed"
-        yield _count(outcome.gone, f"places of the source are not in the file; {proposed}")
+        held = f"{outcome.held:,} are another source's too; " if outcome.held else ""
+        yield _count(outcome.gone, f"places of the source are not in the file; {held}{proposed}")
     if outcome.withdrawn:
         yield _count(outcome.withdrawn, "are back; the proposal to close them is withdrawn")
 

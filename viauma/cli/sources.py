@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from viauma.cli import tables
+from viauma.cli.deciding import person
 from viauma.cli.output import write
 from viauma.db.session import reading, unit_of_work
 from viauma.errors import InvalidInput
@@ -21,7 +22,6 @@ app = typer.Typer(
 
 Name = Annotated[str, typer.Argument(help="As in the rows' source.")]
 Text = str | None
-ACTOR = "cli:sources set"
 
 
 @app.command("list")
@@ -70,7 +70,7 @@ def set_source(  # noqa: PLR0913 - each is something to know of a source
     if not described and not by_field:
         raise InvalidInput("set", "say what to change, as in --trust 80")
     with unit_of_work(
-        Settings(), actor=ACTOR, reason=_reason(name, described, by_field)
+        Settings(), actor=person(), reason=_reason(name, described, by_field)
     ) as session:
         source, changed = change_source(session, name, by_field=by_field, **described)
         lines = _described(source)

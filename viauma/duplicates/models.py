@@ -20,6 +20,7 @@ class DuplicatePair(Base):
         CheckConstraint("standing in ('open', 'dismissed', 'merged')", name="standing_known"),
         CheckConstraint("(standing = 'open') = (why is null)", name="decided_has_reason"),
         Index("duplicate_pair_two_ix", "two"),
+        Index("duplicate_pair_run_ix", "run", postgresql_where=text("run is not null")),
         {"comment": "Pairs of places that may be one, and what was decided of them"},
     )
 
@@ -42,3 +43,7 @@ class DuplicatePair(Base):
         comment="open, dismissed (two places) or merged (one place)",
     )
     why: Mapped[str | None] = mapped_column(Text, comment="Why it was decided so")
+    run: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("viauma.import_run.id"),
+        comment="Import whose new rows made it a pair; null: somebody searched",
+    )

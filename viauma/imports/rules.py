@@ -90,6 +90,8 @@ class Outcome:
     """Rows about which somebody decided before, and which the source has not changed since."""
     gone: int = 0
     """Places of the source that the file does not have."""
+    held: int = 0
+    """How many of them another source has still, so that they are not proposed to be closed."""
     proposed: int = 0
     """New proposals to close a place."""
     withdrawn: int = 0

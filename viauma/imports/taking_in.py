@@ -32,6 +32,7 @@ from viauma.imports.rules import (
 )
 from viauma.imports.runs import Run
 from viauma.places.actions import store_places
+from viauma.places.resolving import resolve_places, wait_for_mergers
 from viauma.places.rules import PlaceDraft
 from viauma.progress import Progress, silent
 
@@ -94,14 +95,16 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     _count(session, "supersede_quarantine", here)
     _count(session, "refresh_quarantine", here)
     newly = _count(session, "fill_quarantine", here)
+    _mark(session, here)
+    gone, held = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else (0, 0)
     withdrawn = _count(session, "withdraw_proposals", here)
-    gone = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else 0
     outcome = Outcome(
         stored=stored,
         quarantined=aside.waiting,
         newly_quarantined=newly,
         decided=aside.decided,
         gone=gone,
+        held=held,
         proposed=_count(session, "propose_to_close", here) if gone else 0,
         withdrawn=withdrawn,
     )
@@ -166,8 +169,19 @@ def _stage_set_aside(session: Session, aside: _SetAside) -> None:
     session.execute(text("analyze pg_temp.set_aside"))
 
 
-def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> int:
-    known, gone = session.execute(text(named_sql("count_known_and_gone")), here).one()
+def _mark(session: Session, here: Mapping[str, Any]) -> None:
+    """Keep who has no longer what others speak of too; it may decide whether that is open."""
+    marks = ("mark_what_is_back", *(["mark_what_is_gone"] if here["whole"] else []))
+    marked = [place for mark in marks for place in session.scalars(text(named_sql(mark)), here)]
+    if marked:
+        wait_for_mergers(session)
+        resolve_places(session, marked)
+
+
+def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> tuple[int, int]:
+    session.execute(text("drop table if exists pg_temp.gone_place"))
+    session.execute(text(named_sql("find_gone")), here)
+    known, gone, held = session.execute(text(named_sql("count_known_and_gone")), here).one()
     if not many_may_be_gone and are_too_many_gone(gone, known):
         raise InvalidInput(
             "--yes",
@@ -175,7 +189,7 @@ def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) 
             "the whole file, and of that source? If so, say --yes: each is then proposed to be "
             "closed",
         )
-    return int(gone)
+    return int(gone), int(held)
 
 
 def _count(session: Session, statement: str, values: Mapping[str, Any]) -> int:

@@ -16,7 +16,7 @@ from viauma.db.integrity import constraints_explained
 from viauma.db.named_sql import named_sql
 from viauma.places.attributes import AttributeRules
 from viauma.places.creating import create_places
-from viauma.places.resolving import resolve_places, take_statements
+from viauma.places.resolving import give_drafts_back, resolve_places, take_statements
 from viauma.places.rules import PlaceDraft, Stored
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
 from viauma.progress import Progress, counted, silent
@@ -82,6 +82,8 @@ def store_places(
             readers_may_wait=readers_may_wait,
         )
         resolve_places(session, said.changed, rules=rules)
+        if said.taken:
+            give_drafts_back(session)
     known, updated = known + said.taken, updated + len(said.changed)
     return Stored(created=created, updated=updated, unchanged=known - updated)
 

@@ -46,6 +46,8 @@ def take_statements(session: Session) -> Said:
     if not has_statements(session):
         return Said()
     wait_for_mergers(session)
+    session.execute(text("drop table if exists pg_temp.taken_place"))
+    session.execute(text(named_sql("find_drafts_with_statements")))
     rows = session.execute(text(named_sql("take_drafts_with_statements"))).mappings().all()
     changed = []
     for row in map(dict, rows):
@@ -56,6 +58,11 @@ def take_statements(session: Session) -> Said:
         elif row["is_seen_otherwise"]:
             changed.append(row["place"])
     return Said(len(rows), changed)
+
+
+def give_drafts_back(session: Session) -> None:
+    """Put the taken rows back into the stage, where others look up what a file had."""
+    session.execute(text(named_sql("give_drafts_back")))
 
 
 def resolve_places(
@@ -69,16 +76,34 @@ def resolve_places(
         return 0
     rules = rules or AttributeRules(attribute_schemas(session))
     roots = roots_of(session, places)
-    return sum(
+    session.execute(text(named_sql("keep_the_stage")))
+    changed = sum(
         _resolve(session, roots[first : first + PIECE], rules)
         for first in range(0, len(roots), PIECE)
     )
+    session.execute(text(named_sql("bring_the_stage_back")))
+    return changed
 
 
 def resolve_source(session: Session, source: str) -> int:
     """Resolve what a source's trust decides; answer how many places became different."""
     found = session.scalars(text(named_sql("roots_of_source")), {"source": source})
     return resolve_places(session, list(found))
+
+
+def close_statements(session: Session, place: uuid.UUID, *, by: tuple[str, str]) -> int | None:
+    """Let the sources that have a place no longer, and the row `by`, say that it is closed.
+
+    Answers how many rows became different by that; None when one source gives all of the place.
+    """
+    wait_for_mergers(session)
+    roots = roots_of(session, [place])
+    family = list(session.scalars(text(named_sql("family_of_places")), {"places": roots}))
+    if not statements_of(session, roots).get(roots[0]):
+        return None
+    values = {"places": family, "source": by[0], "source_id": by[1]}
+    session.execute(text(named_sql("close_statements")), values)
+    return resolve_places(session, roots)
 
 
 def roots_of(session: Session, places: Sequence[uuid.UUID]) -> list[uuid.UUID]:
@@ -157,6 +182,7 @@ def _resolved(
     made = partial(
         resolve, trusts=believed, first=statements.FIRST, fits=fitting, rank=statements.rank
     )
+    said = statements.of_what_is_there(said)
     resolved = made(said)
     if "geom" in resolved.fields:
         return resolved

@@ -77,3 +77,7 @@ class PlaceStatement(Base):
         server_default=text("now()"),
         comment="When it was last said otherwise",
     )
+    gone_since: Mapped[datetime | None] = mapped_column(
+        TIMESTAMP(timezone=True),
+        comment="When its source was first read without it; null: it has it",
+    )

@@ -4,17 +4,21 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from sqlalchemy.orm import Session
 
 from viauma.errors import InvalidInput
 from viauma.imports.rules import Incoming
 from viauma.imports.runs import Beginning, running, trying
 from viauma.imports.taking_in import take_in
 from viauma.progress import Progress, silent
+from viauma.provenance.actions import ensure_source
+from viauma.provenance.queries import source_named
 from viauma.settings import Settings
 from viauma_data.importing.asked import Asked
 from viauma_data.importing.incoming import incoming
@@ -60,7 +64,6 @@ def import_file(
     ) as tables:
         plans = [planned(table, asked) for table in _filled(tables, name)]
         source, told = source_of(plans, asked, name)
-        imported = _Import(asked, plans, source)
         begins = Beginning(
             source=source,
             actor=actor,
@@ -72,6 +75,8 @@ def import_file(
             **_digest(asked.where),
         )
         with (trying if asked.is_trial else running)(settings, begins) as run:
+            asked = _credited(run.session, source, asked)
+            imported = _Import(asked, plans, source)
             outcome = take_in(
                 run,
                 source,
@@ -105,6 +110,17 @@ def import_file(
             run=None if asked.is_trial else str(run.id),
             seconds=round(time.monotonic() - began, 1),
         )
+
+
+def _credited(session: Session, source: str, asked: Asked) -> Asked:
+    """Fill in what is known of the source, and remember what is said of it for the first time."""
+    ensure_source(session, source, licence=asked.licence, attribution=asked.attribution)
+    known = source_named(session, source)
+    return replace(
+        asked,
+        licence=asked.licence or known.licence,
+        attribution=asked.attribution or known.attribution,
+    )
 
 
 @dataclass(slots=True)

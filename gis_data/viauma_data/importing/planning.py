@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
+from viauma.provenance.rules import REGISTER
 from viauma_data.detecting import Layout, detect
 from viauma_data.importing.asked import Asked
 from viauma_data.profiles.guessing import KEY as GENERIC
@@ -56,6 +57,8 @@ def planned(table: Table, asked: Asked) -> Plan:
 
 def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evidence]:
     """Tell under which name the rows are kept, by which they are recognised next time."""
+    if asked.source == REGISTER:
+        raise InvalidInput("--source", f"'{REGISTER}' is what officers say; name the rows' own")
     if asked.source:
         return asked.source, Evidence("source", asked.source, "it was given", "--source")
     named = {plan.profile.source for plan in plans} - {None}
@@ -63,6 +66,8 @@ def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evid
         source = str(named.pop())
         return source, Evidence("source", source, "the kind of file says so", "--source")
     source = _slug(name)
+    if source == REGISTER:
+        raise InvalidInput("--source", f"'{REGISTER}' is what officers say; name the rows' own")
     because = "the file is called so; a file of another name is another source"
     return source, Evidence("source", source, because, "--source")
 

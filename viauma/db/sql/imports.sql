@@ -124,54 +124,117 @@ with filled as (
 )
 select count(*) from filled
 
--- name: count_known_and_gone
--- How many places of a source (:source) stand open, and how many of them the file lacks.
-select count(*) as known, count(*) filter (where
-    not exists (
-        select from pg_temp.draft_place d
-        where d.source = p.source and d.source_id = p.source_id
-    )
-    and not exists (select from pg_temp.set_aside s where s.source_id = p.source_id)
-) as gone
-from viauma.place p
-where p.source = :source and p.status not in ('closed', 'merged')
+-- name: mark_what_is_back
+-- Statements of a source (:source) that it has again; answers of which places.
+update viauma.place_statement s
+set gone_since = null
+where s.source = :source and s.gone_since is not null
+  and (
+      exists (
+          select from pg_temp.draft_place d
+          where d.source = s.source and d.source_id = s.source_id
+      )
+      or exists (select from pg_temp.set_aside a where a.source_id = s.source_id)
+  )
+returning s.place
 
--- name: propose_to_close
--- Proposes to close what the source (:source, :run) lacks, unless somebody declined it already;
--- answers how many.
-with proposed as (
-    insert into viauma.closing_proposal (place, source, source_id, run)
-    select p.id, p.source, p.source_id, :run
+-- name: mark_what_is_gone
+-- Statements of a source (:source) that it has no longer (place_statement_pkey); answers of which
+-- places.
+update viauma.place_statement s
+set gone_since = now()
+where s.source = :source and s.gone_since is null
+  and not exists (
+      select from pg_temp.draft_place d
+      where d.source = s.source and d.source_id = s.source_id
+  )
+  and not exists (select from pg_temp.set_aside a where a.source_id = s.source_id)
+returning s.place
+
+-- name: find_gone
+-- Rows of a source (:source) that stand open and that the file lacks. A row speaks of the place that
+-- it was merged into (root); another source may have that still (is_held).
+create temporary table gone_place on commit drop as
+with recursive gone as (
+    select p.id, p.source_id
     from viauma.place p
-    where p.source = :source and p.status not in ('closed', 'merged')
+    where p.source = :source and p.status <> 'closed'
       and not exists (
           select from pg_temp.draft_place d
           where d.source = p.source and d.source_id = p.source_id
       )
       and not exists (select from pg_temp.set_aside s where s.source_id = p.source_id)
+), up as (
+    select g.source_id, p.id, p.merged_into, p.status
+    from gone g join viauma.place p using (id)
+    union all
+    select u.source_id, p.id, p.merged_into, p.status
+    from up u join viauma.place p on p.id = u.merged_into
+), down as (
+    select distinct u.id as root, u.id from up u where u.merged_into is null
+    union all
+    select d.root, p.id from down d join viauma.place p on p.merged_into = d.id
+), held as (
+    select distinct d.root
+    from down d join viauma.place_statement s on s.place = d.id
+    where s.source <> 'register' and s.gone_since is null
+)
+select u.id as root, u.source_id, h.root is not null as is_held
+from up u left join held h on h.root = u.id
+where u.merged_into is null and u.status <> 'closed'
+
+-- name: count_known_and_gone
+-- How many rows of a source (:source) stand open, how many of them the file lacks, and how many of
+-- those another source has still.
+select
+    (select count(*) from viauma.place p where p.source = :source and p.status <> 'closed') as known,
+    count(*) as gone, count(*) filter (where g.is_held) as held
+from pg_temp.gone_place g
+
+-- name: propose_to_close
+-- Proposes to close what the source (:source, :run) lacks and no other source has, unless somebody
+-- declined it already; answers how many.
+with proposed as (
+    insert into viauma.closing_proposal (place, source, source_id, run)
+    select g.root, :source, min(g.source_id), :run
+    from pg_temp.gone_place g
+    where not g.is_held
       and not exists (
           select from viauma.closing_proposal c
-          where c.place = p.id and c.state in ('waiting', 'declined')
+          where c.place = g.root and c.state in ('waiting', 'declined')
       )
-    order by p.source_id
+    group by g.root
+    order by min(g.source_id)
     returning 1
 )
 select count(*) from proposed
 
 -- name: withdraw_proposals
--- What is back at its source (:source) is no longer proposed to be closed; what somebody declined
--- may be proposed again when it is gone once more. Answers how many were waiting.
-with back as (
+-- What is back at its source (:source), or turns out to be another's as well, is no longer proposed to
+-- be closed; what somebody declined may be proposed again when it is gone once more. Answers how many
+-- were waiting.
+with recursive family as (
+    select c.id as proposal, c.place as id
+    from viauma.closing_proposal c where c.state in ('waiting', 'declined')
+    union
+    select f.proposal, p.id from family f join viauma.place p on p.merged_into = f.id
+), back as (
     update viauma.closing_proposal c
     set state = 'withdrawn'
     from viauma.closing_proposal old
-    where old.id = c.id and c.source = :source and c.state in ('waiting', 'declined')
+    where old.id = c.id and c.state in ('waiting', 'declined')
       and (
-          exists (
-              select from pg_temp.draft_place d
-              where d.source = c.source and d.source_id = c.source_id
+          c.source = :source and (
+              exists (
+                  select from pg_temp.draft_place d
+                  where d.source = c.source and d.source_id = c.source_id
+              )
+              or exists (select from pg_temp.set_aside s where s.source_id = c.source_id)
           )
-          or exists (select from pg_temp.set_aside s where s.source_id = c.source_id)
+          or exists (
+              select from family f join viauma.place_statement s on s.place = f.id
+              where f.proposal = c.id and s.source <> 'register' and s.gone_since is null
+          )
       )
     returning old.state
 )

@@ -26,7 +26,8 @@ with recursive family as (
     select f.root, p.id, f.seen from family f join viauma.place p on p.merged_into = f.id
 )
 select f.root, s.source, s.source_id, s.fields, s.licence, s.attribution, s.observed_on,
-       s.stated_at, p.id = f.root and s.source = p.source and s.source_id = p.source_id as is_lead
+       s.stated_at, s.gone_since is not null as is_gone,
+       p.id = f.root and s.source = p.source and s.source_id = p.source_id as is_lead
 from family f
 join viauma.place p using (id)
 join viauma.place_statement s on s.place = p.id
@@ -34,15 +35,22 @@ where p.id = f.root
    or array_position(array['public', 'partner', 'internal'], p.visibility)
       <= array_position(array['public', 'partner', 'internal'], f.seen)
 
+-- name: find_drafts_with_statements
+-- Staged places of which a statement is kept (place_statement_pkey).
+create temporary table taken_place on commit drop as
+select d.* from pg_temp.draft_place d join viauma.place_statement s using (source, source_id)
+
 -- name: take_drafts_with_statements
--- Takes staged places of which a statement is kept out of the stage; answers each with that
--- statement (place_statement_pkey). A merged place becomes as visible as its draft says.
-with taken as (
-    delete from pg_temp.draft_place d using viauma.place_statement s
-    where s.source = d.source and s.source_id = d.source_id
-    returning d.*, s.place, s.fields as fields_before,
+-- Takes those out of the stage; answers each with its statement. A merged place becomes as visible
+-- as its draft says.
+with gone as (
+    delete from pg_temp.draft_place d using pg_temp.taken_place t
+    where t.source = d.source and t.source_id = d.source_id
+), taken as (
+    select d.*, s.place, s.fields as fields_before,
         (s.licence, s.attribution, s.observed_on)
         is distinct from (d.licence, d.attribution, d.observed_on) as is_credited_otherwise
+    from pg_temp.taken_place d join viauma.place_statement s using (source, source_id)
 ), shown as (
     update viauma.place p set visibility = t.visibility from taken t
     where p.id = t.place and t.visibility <> p.visibility
@@ -56,6 +64,25 @@ select t.place, t.fields_before, t.is_credited_otherwise,
        t.street, t.postcode, t.city, t.status, t.attributes, t.opening_hours, t.website,
        t.identifiers
 from taken t
+
+-- name: give_drafts_back
+-- Puts the taken drafts back: whoever asks what a file had, finds all of it in the stage.
+insert into pg_temp.draft_place select * from pg_temp.taken_place
+
+-- name: keep_the_stage
+-- Keeps the stage, where there is one, with its key, while resolved places are staged.
+do $$ begin
+    alter table if exists pg_temp.draft_place rename to kept_stage;
+    alter index if exists pg_temp.draft_place_key rename to kept_stage_key;
+end $$
+
+-- name: bring_the_stage_back
+-- The kept stage is the stage again.
+do $$ begin
+    drop table pg_temp.draft_place;
+    alter table if exists pg_temp.kept_stage rename to draft_place;
+    alter index if exists pg_temp.kept_stage_key rename to draft_place_key;
+end $$
 
 -- name: update_statement
 -- Brings one statement to what its source says now.
@@ -71,6 +98,25 @@ insert into viauma.place_statement
 values (:source, :source_id, :place, cast(:fields as jsonb), :licence, :attribution,
         :observed_on, :stated_at)
 on conflict (source, source_id) do nothing
+
+-- name: close_statements
+-- Lets those sources say that places (:places) are closed that have them no longer, and the one
+-- (:source, :source_id) whose row somebody closes; answers of which places. A closed one stays so.
+update viauma.place_statement s
+set fields = s.fields || jsonb '{"status": "closed"}', stated_at = now()
+where s.place = any(cast(:places as uuid[])) and s.source <> 'register'
+  and (s.gone_since is not null or (s.source, s.source_id) = (:source, :source_id))
+  and s.fields ->> 'status' is distinct from 'closed'
+returning s.place
+
+-- name: family_of_places
+-- Places with all that was merged into them (place_merged_into_ix).
+with recursive family as (
+    select p.id from viauma.place p where p.id = any(cast(:places as uuid[]))
+    union
+    select p.id from family f join viauma.place p on p.merged_into = f.id
+)
+select id from family
 
 -- name: rows_of_places
 -- Places as they are, locked in the order of their ids, and whether each has a statement of its own.
