@@ -283,7 +283,7 @@ def test_an_import_killed_in_the_middle_is_told_and_done_by_the_same_command(
     ask, tmp_path, database_url
 ):
     path = tmp_path / "many.csv"
-    lines = (f"{n},Bad {n},bathing_beach,{63 + n / 90_000},20.2,90325" for n in range(60_001))
+    lines = (f"{n},Bad {n},bathing_beach,{63.7 + n / 90_000},20.2,90325" for n in range(60_001))
     path.write_text("\n".join([HEAD, *lines, ""]))
     program = Path(sys.executable).parent / "viauma"
     count = "select count(*) from viauma.place where source = 'many'"
