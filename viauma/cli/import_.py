@@ -48,6 +48,13 @@ def import_(  # noqa: PLR0913 - each is something that a person may know better 
     strict: Annotated[
         bool, typer.Option("--strict", help="Store nothing when any row would have to wait.")
     ] = False,
+    readers_may_wait: Annotated[
+        bool,
+        typer.Option(
+            "--readers-may-wait",
+            help="Store very many new places quicker and let nobody read places meanwhile.",
+        ),
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Go on where much of the source is gone.")
     ] = False,
@@ -64,7 +71,7 @@ def import_(  # noqa: PLR0913 - each is something that a person may know better 
         delimiter=delimiter, decimal=decimal, layer=layer, lon_column=lon_column,
         lat_column=lat_column, wkt_column=wkt_column, source=source, licence=licence,
         attribution=attribution, observed_on=observed_on, region=region, is_trial=dry_run,
-        is_strict=strict, yes=yes,
+        is_strict=strict, readers_may_wait=readers_may_wait, yes=yes,
     )  # fmt: skip
     raise typer.Exit(_each(asked, as_json=as_json))
 

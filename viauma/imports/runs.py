@@ -5,7 +5,7 @@ ends. So "running" is never a lie: a run that says so while nobody holds its sou
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from viauma import clock
-from viauma.db.engine import connect_url, create_sync_engine
+from viauma.db.engine import connect_url, create_sync_engine, translated_errors
 from viauma.db.named_sql import named_sql
 from viauma.db.session import work_on
-from viauma.errors import Conflict, ViaUmaError
+from viauma.errors import Conflict, Unavailable, ViaUmaError
 from viauma.imports.models import ImportRun
 from viauma.imports.rules import Outcome, RunState
 from viauma.places.rules import Stored
@@ -152,14 +152,17 @@ def _failure_told(
     engine: Engine, session: Session, entry: ImportRun, author: Mapping[str, str]
 ) -> Iterator[None]:
     try:
-        yield
+        with translated_errors():
+            yield
     except BaseException as error:
-        # What the work wrote into the ledger would keep the next statement waiting for ever.
-        session.rollback()
         said = error.message if isinstance(error, ViaUmaError) else type(error).__name__
         values = {"state": RunState.FAILED, "message": said, "finished_at": clock.now()}
-        with work_on(engine, **author) as ledger:
-            ledger.execute(update(ImportRun).where(ImportRun.id == entry.id).values(values))
+        # A database that is away cannot be told; the next run of the source finds it broken off.
+        with suppress(Unavailable):
+            # What the work wrote into the ledger would keep the next statement waiting for ever.
+            session.rollback()
+            with work_on(engine, **author) as ledger:
+                ledger.execute(update(ImportRun).where(ImportRun.id == entry.id).values(values))
         raise
 
 

@@ -53,6 +53,7 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     is_whole: Callable[[], bool],
     many_may_be_gone: bool = False,
     watched: Watch = iter,
+    readers_may_wait: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
     """Store what can be stored, set aside what waits, propose to close what is gone.
@@ -72,6 +73,8 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
         Go on where more than a fifth of the source's places are gone.
     watched
         Sees the rows with all that was found about them, and hands them on.
+    readers_may_wait
+        As in `store_places`.
     progress
         Is told how many rows are checked, then how many are stored.
 
@@ -87,7 +90,11 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, "w+", encoding="utf-8") as spool:
         aside = _SetAside(spool, _decisions(session, source))
         stored = store_places(
-            session, aside.divided(checked), progress=progress, before=settle_slugs
+            session,
+            aside.divided(checked),
+            progress=progress,
+            readers_may_wait=readers_may_wait,
+            before=lambda session: _take_turns(session, progress),
         )
         _stage_set_aside(session, aside)
     whole = is_whole()
@@ -110,6 +117,18 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     )
     run.finish(outcome)
     return outcome
+
+
+def _take_turns(session: Session, progress: Progress) -> None:
+    """Let one import after the other take rows over; they read and check at the same time.
+
+    Two sources that want the same addresses would otherwise wait for each other, or one of them
+    would be refused for an address that it could not know.
+    """
+    if not session.scalar(text(named_sql("is_our_turn"))):
+        progress("waiting", 0, None)
+        session.execute(text(named_sql("wait_for_our_turn")))
+    settle_slugs(session)
 
 
 class _SetAside:

@@ -19,6 +19,7 @@ from viauma.places.creating import create_places
 from viauma.places.resolving import give_drafts_back, resolve_places, take_statements
 from viauma.places.rules import PlaceDraft, Stored
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
+from viauma.places.updating import update_places
 from viauma.progress import Progress, counted, silent
 from viauma.provenance.actions import ensure_sources_of_drafts
 from viauma.taxonomy.queries import attribute_schemas
@@ -69,12 +70,12 @@ def store_places(
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
-        ensure_sources_of_drafts(session)
         if before:
             before(session)
+        ensure_sources_of_drafts(session)
         said = take_statements(session)
         known = _count(session, "count_known_drafts")
-        updated = _count(session, "update_places_from_drafts")
+        updated = update_places(session, known, progress=progress)
         created = create_places(
             session,
             staged - said.taken - known,

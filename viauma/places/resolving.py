@@ -21,6 +21,7 @@ from viauma.db.named_sql import named_sql
 from viauma.places import statements
 from viauma.places.attributes import AttributeRules
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
+from viauma.places.updating import update_places
 from viauma.provenance.queries import has_statements, statements_of, trusts
 from viauma.provenance.rules import Resolved, Statement, Trust, resolve
 from viauma.taxonomy.models import CategoryGeometry
@@ -173,7 +174,7 @@ def _resolve(session: Session, roots: Sequence[uuid.UUID], rules: AttributeRules
         rows.append(_spelled(row | key | {"visibility": None, "provenance": provenance}))
     with constraints_explained(SENTENCES):
         stage(session, "place", STAGED, rows, unique=("source", "source_id"))
-        return session.scalar(text(named_sql("update_places_from_drafts"))) or 0
+        return update_places(session, len(rows))
 
 
 def _resolved(

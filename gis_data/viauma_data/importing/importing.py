@@ -1,22 +1,22 @@
 """One file, from its bytes to the register, in one transaction, with a report."""
 
+import errno
 import hashlib
-import time
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from sqlalchemy.orm import Session
-
-from viauma.errors import InvalidInput
+from viauma.errors import InvalidInput, Unavailable
 from viauma.imports.rules import Incoming
 from viauma.imports.runs import Beginning, running, trying
 from viauma.imports.taking_in import take_in
-from viauma.progress import Progress, silent
+from viauma.progress import Progress, Timed, silent
 from viauma.provenance.actions import ensure_source
 from viauma.provenance.queries import source_named
 from viauma.settings import Settings
@@ -57,13 +57,11 @@ def import_file(
     Conflict
         Another import of the source is at work, or the database refuses a row.
     """
-    began = time.monotonic()
     name = shown_name(asked.where)
-    with open_tables(
-        asked.where, encoding=asked.encoding, delimiter=asked.delimiter, layer=asked.layer
-    ) as tables:
-        plans = [planned(table, asked) for table in _filled(tables, name)]
-        source, told = source_of(plans, asked, name)
+    told = Timed(progress)
+    with _room_told(), _opened(asked, told) as tables:
+        plans = [planned(table, asked, told) for table in _filled(tables, name)]
+        source, named = source_of(plans, asked, name)
         begins = Beginning(
             source=source,
             actor=actor,
@@ -84,7 +82,8 @@ def import_file(
                 is_whole=lambda: imported.why_whole_is_unsure() is None,
                 many_may_be_gone=asked.yes,
                 watched=imported.tally.watched,
-                progress=progress,
+                readers_may_wait=asked.readers_may_wait,
+                progress=_knowing(_all_rows(plans), told),
             )
             if asked.is_strict and outcome.quarantined and not asked.is_trial:
                 raise InvalidInput(
@@ -92,6 +91,7 @@ def import_file(
                     f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was "
                     "stored; --dry-run tells which",
                 )
+        told.mark("closed")
         licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
         return Report(
             file=name,
@@ -99,7 +99,7 @@ def import_file(
             source=source,
             licence=", ".join(licences),
             attribution=asked.attribution or plans[0].profile.attribution,
-            evidence=[*dict.fromkeys(chain(*(plan.evidence for plan in plans))), told],
+            evidence=[*dict.fromkeys(chain(*(plan.evidence for plan in plans))), named],
             rows=imported.tally.rows + sum(imported.left_out.values()),
             outcome=outcome,
             findings=imported.tally.told,
@@ -108,11 +108,12 @@ def import_file(
             not_closed=imported.why_whole_is_unsure(),
             broken_off_at=run.broken_off_at,
             run=None if asked.is_trial else str(run.id),
-            seconds=round(time.monotonic() - began, 1),
+            seconds=round(sum(told.spent.values()), 1),
+            steps={step: round(seconds, 3) for step, seconds in told.spent.items()},
         )
 
 
-def _credited(session: Session, source: str, asked: Asked) -> Asked:
+def _credited(session: Any, source: str, asked: Asked) -> Asked:
     """Fill in what is known of the source, and remember what is said of it for the first time."""
     ensure_source(session, source, licence=asked.licence, attribution=asked.attribution)
     known = source_named(session, source)
@@ -167,6 +168,43 @@ def shown_name(where: str) -> str:
         return Path(where).name or where
     parts = urlsplit(where)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
+
+
+def _opened(asked: Asked, progress: Progress) -> AbstractContextManager[list[Table]]:
+    return open_tables(
+        asked.where,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        layer=asked.layer,
+        progress=progress,
+    )
+
+
+@contextmanager
+def _room_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise Unavailable(
+            f"There is no room left in {tempfile.gettempdir()}, where an import keeps rows for a "
+            "while; nothing was stored. Make room, or set TMPDIR, and repeat the command."
+        ) from error
+
+
+def _all_rows(plans: Sequence[Plan]) -> int | None:
+    counts = [plan.table.row_count for plan in plans]
+    return sum(filter(None, counts)) if None not in counts else None
+
+
+def _knowing(rows: int | None, progress: Progress) -> Progress:
+    """Add how many rows there will be to what is told of checking them."""
+
+    def told(step: str, done: int, total: int | None) -> None:
+        progress(step, done, total or (rows if step == "checked" else None))
+
+    return told
 
 
 def _filled(tables: Sequence[Table], name: str) -> list[Table]:

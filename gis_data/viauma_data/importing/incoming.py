@@ -9,6 +9,7 @@ from typing import Any
 from shapely import Point
 
 from viauma.exchange.findings import Finding
+from viauma.exchange.seen import Seen
 from viauma.imports.rules import Incoming, draft_json
 from viauma_data.detecting import located
 from viauma_data.importing.planning import Plan
@@ -63,7 +64,7 @@ def _partial(one: Candidate, plan: Plan, context: Context) -> dict[str, Any]:
     category = context.category or next(
         key for key, kind in context.categories.items() if not kind.abstract
     )
-    alone = replace(context, seen=set(), category=category)
+    alone = replace(context, seen=Seen(), category=category)
     whole = replace(one.located, shape=one.located.shape or SOMEWHERE)
     made = next(candidates(plan.profile, [whole], alone), None)
     if made is None or made.draft is None:

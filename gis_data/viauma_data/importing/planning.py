@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
+from viauma.progress import Progress, silent
 from viauma.provenance.rules import REGISTER
 from viauma_data.detecting import Layout, detect
 from viauma_data.importing.asked import Asked
@@ -31,7 +32,7 @@ class Plan:
     """Of reading, of the kind of file, of the positions."""
 
 
-def planned(table: Table, asked: Asked) -> Plan:
+def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     """Find out what a table is, from what it holds and from what a person says.
 
     Raises
@@ -50,6 +51,7 @@ def planned(table: Table, asked: Asked) -> Plan:
         shape_column=asked.wkt_column,
         decimal=asked.decimal,
         region=asked.area,
+        progress=progress,
     )
     evidence = (*table.evidence, *found.evidence, *layout.evidence)
     return Plan(table, layout, found.profile, evidence)

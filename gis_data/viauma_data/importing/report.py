@@ -32,6 +32,8 @@ class Report:
     broken_off_at: datetime | None = None
     run: str | None = None
     seconds: float = 0.0
+    steps: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that each step took, in their order."""
 
     @property
     def as_json(self) -> dict[str, Any]:

@@ -56,17 +56,23 @@ def _places(piece: Sequence[Located], context: Context) -> Iterator[Place | None
     shapes = [one.shape for one in piece]
     points = points_of(shapes)
     wheres = context.municipalities.at(points)
-    for one, where in zip(piece, wheres, strict=True):
-        if one.shape is None or one.shape.is_empty:
+    empty = shapely.is_empty(points)
+    for one, where, wkt, is_empty in zip(piece, wheres, _wkts(shapes), empty, strict=True):
+        if one.shape is None or is_empty:
             yield None
             continue
-        yield Place(one.row.number, one.shape, _wkt(one.shape), where)
+        yield Place(one.row.number, one.shape, wkt, where)
 
 
-def _wkt(shape: Any) -> str:
-    if shape.geom_type == "Point":
-        return f"POINT ({shape.x!r} {shape.y!r})"
-    return str(shapely.to_wkt(shape, rounding_precision=-1))
+def _wkts(shapes: Sequence[Any]) -> Iterator[str]:
+    """Spell shapes; points all at once, without losing a digit."""
+    xs, ys = shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist()
+    for shape, x, y in zip(shapes, xs, ys, strict=True):
+        # A comparison with itself is false for what is not a number.
+        if x == x:  # noqa: PLR0124
+            yield f"POINT ({x!r} {y!r})"
+        else:
+            yield "" if shape is None else str(shapely.to_wkt(shape, rounding_precision=-1))
 
 
 def _as_of_trails(found: Finding) -> Finding:
@@ -165,12 +171,10 @@ class _Making:
                 message = f"No id is given; {given} is made of name and position."
                 facts.add("id-missing", Severity.NOTE, message, (place.row, self._ids[0][0]))
         facts.fields["source_id"] = given
-        key = hash((facts.fields.get("source"), given))
-        if key in self._context.seen:
+        if not self._context.seen.is_new((facts.fields.get("source"), given)):
             message = f"The id '{given[:60]}' stands in an earlier row already."
             column = self._ids[0][0] if self._ids else None
             facts.add("duplicate-id", Severity.ERROR, message, (place.row, column))
-        self._context.seen.add(key)
 
     def _first_id(self, values: Mapping[str, Any]) -> str | None:
         for column, convert in self._ids:

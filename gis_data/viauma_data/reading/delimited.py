@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from viauma.exchange.findings import Evidence, Finding, Severity
+from viauma.progress import EVERY
 from viauma_data.reading.dialect import Dialect, dialect_of
 from viauma_data.reading.encodings import Encoded, encoding_of
 from viauma_data.reading.source import Source, counted
@@ -155,6 +156,8 @@ def _survey(text: _Text) -> _Survey:
                 break
             if number >= text.dialect.first and any(record):
                 found.rows += 1
+                if found.rows % EVERY == 0:
+                    text.source.surveyed(found.rows, file.buffer.tell())
                 found.last, found.last_line = len(record), line
                 found.short += len(record) < text.dialect.width
     found.rows += not closed
@@ -177,7 +180,7 @@ def _rows(text: _Text, columns: tuple[str, ...], *, short_is_usual: bool) -> Ite
         for number, (line, record) in enumerate(_records(text, _lines(text.source, file))):
             if number < text.dialect.first or not any(record):
                 continue
-            values = dict(zip(columns, (cell or None for cell in record), strict=False))
+            values = dict(zip(columns, [cell or None for cell in record], strict=False))
             if len(record) == width:
                 yield Row(line, values)
             else:

@@ -28,6 +28,8 @@ class Ending:
     """How a text came to its end; is known when all has been read."""
 
     findings: list[Finding] = field(default_factory=list)
+    read_bytes: int = 0
+    """Of the text, so far."""
 
 
 def pieces(text: JsonText) -> Iterator[bytes]:
@@ -69,6 +71,7 @@ def objects(
         for piece in pieces(text):
             parser.send(piece)
             waiting += len(piece)
+            ending.read_bytes += len(piece)
             if found:
                 yield from found
                 found.clear()

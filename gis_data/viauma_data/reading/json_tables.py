@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viauma.exchange.findings import Evidence, Finding
+from viauma.progress import EVERY
 from viauma_data.reading.crs_names import authority_code
 from viauma_data.reading.json_objects import Ending, objects
 from viauma_data.reading.json_outline import Rows, outline, rows_of
@@ -84,6 +85,8 @@ def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
         row = json_row(one, count, found.kind, limits, with_shape=False)
         columns.update(dict.fromkeys(row.values))
         marked |= has_mark(one)
+        if count % EVERY == 0:
+            found.text.source.surveyed(count, ending.read_bytes)
         if len(columns) > limits.columns:
             found.text.source.refuse(f"Its objects have more than {limits.columns} members.")
     if not count and not ending.findings:

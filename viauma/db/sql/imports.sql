@@ -2,6 +2,14 @@
 -- Keeps a source to this transaction (:source); false: another import has it.
 select pg_try_advisory_xact_lock(hashtext('viauma.import'), hashtext(:source))
 
+-- name: is_our_turn
+-- Makes this import the one that takes rows over, until its transaction ends; false: another does.
+select pg_try_advisory_xact_lock(hashtext('viauma.import.taking_over'))
+
+-- name: wait_for_our_turn
+-- The same, when the others are done.
+select pg_advisory_xact_lock(hashtext('viauma.import.taking_over'))
+
 -- name: sources_at_work
 -- Which of the sources (:sources) an import holds now.
 select source
