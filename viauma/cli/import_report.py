@@ -32,8 +32,9 @@ def told(report: "Report", width: int | None = None) -> str:
 
 
 def printable(text: str) -> str:
-    """Show what a terminal would obey instead of printing it."""
-    return "".join(one if one.isprintable() else "�" for one in text)
+    """Show what a terminal would obey instead of printing it; line breaks become blanks."""
+    joined = " ".join(text.split()) if any(map(text.__contains__, "\r\n\t\xa0")) else text
+    return "".join(one if one.isprintable() else "�" for one in joined)
 
 
 def _paragraphs(report: "Report") -> Iterator[list[str]]:
