@@ -72,6 +72,7 @@ def store_places(
         staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
         if before:
             before(session)
+            progress("settled", staged, staged)
         ensure_sources_of_drafts(session)
         said = take_statements(session)
         known = _count(session, "count_known_drafts")
