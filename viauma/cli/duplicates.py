@@ -17,6 +17,7 @@ from viauma.duplicates import actions
 from viauma.duplicates.queries import Chosen, listed_pairs, score_between
 from viauma.duplicates.rules import Score
 from viauma.errors import InvalidInput
+from viauma.imports.queries import import_run
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.correcting import place_row
@@ -36,7 +37,7 @@ Why = Annotated[str, typer.Option(help="Why, for whoever asks in ten years.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 Likely = Annotated[float, typer.Option(min=0, max=1, help="Only pairs at least so likely.")]
 
-LIKELY = 0.8
+LIKELY = actions.LIKELY
 MOST_LISTED = 1_000_000
 HEAD = ["Score", "m", "Place", "Other place", "Name", "Other name", "For and against"]
 
@@ -64,6 +65,9 @@ def list_pairs(
     *,
     min_score: Likely = 0.0,
     standing: Annotated[str, typer.Option(help="open, dismissed or merged.")] = "open",
+    run: Annotated[
+        str, typer.Option(help="Pairs that the new rows of this import made; see imports list.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=MOST_LISTED, help="At most so many.")] = 100,
     format_: Format = "table",
 ) -> None:
@@ -72,7 +76,13 @@ def list_pairs(
     if standing not in ("open", "dismissed", "merged"):
         raise InvalidInput("--standing", f"'{standing[:40]}' must be open, dismissed, merged")
     with reading(Settings()) as session:
-        found = listed_pairs(session, standing=standing, min_score=min_score, limit=limit)
+        found = listed_pairs(
+            session,
+            standing=standing,
+            min_score=min_score,
+            run=import_run(session, run)["id"] if run else None,
+            limit=limit,
+        )
     write(_json(found) if format_ == "json" else _listed(found), None)
 
 

@@ -72,6 +72,10 @@ def _counts(report: "Report") -> Iterator[str]:
     yield _count(stored.created, "new")
     yield _count(stored.updated, "changed")
     yield _count(stored.unchanged, "as before")
+    if outcome.likely_known:
+        yield _count(outcome.likely_known, "pairs of a new place and one that may be the same")
+    if not outcome.is_looked_through:
+        yield "  The new rows are too many to look for places that are here already."
     waited = outcome.quarantined - outcome.newly_quarantined
     before = f", {waited:,} of them waited before" if waited else ""
     yield _count(outcome.quarantined, f"wait in quarantine{before}")
@@ -120,6 +124,10 @@ def _next(report: "Report") -> Iterator[str]:
         return
     if report.outcome.quarantined:
         yield f"  viauma quarantine list --source {report.source}"
+    if report.outcome.likely_known:
+        yield f"  viauma duplicates list --run {report.run}"
+    if not report.outcome.is_looked_through:
+        yield f"  viauma duplicates find --source {report.source}"
     if report.outcome.proposed:
         yield f"  viauma proposals list --source {report.source}"
 

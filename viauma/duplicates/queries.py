@@ -71,10 +71,11 @@ def listed_pairs(
     standing: str = "open",
     min_score: float = 0.0,
     places: Sequence[uuid.UUID] | None = None,
+    run: uuid.UUID | None = None,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """List remembered pairs, the likeliest first, with what people need to recognise them."""
-    values = {"standing": standing, "min_score": min_score, "limit": limit}
+    values = {"standing": standing, "min_score": min_score, "run": run, "limit": limit}
     values["places"] = None if places is None else list(places)
     rows = session.execute(text(named_sql("listed_pairs")), values)
     return [dict(row) for row in rows.mappings()]

@@ -94,6 +94,10 @@ class Outcome:
     """How many of them another source has still, so that they are not proposed to be closed."""
     proposed: int = 0
     """New proposals to close a place."""
+    likely_known: int = 0
+    """Pairs of a new place and one that may be the same."""
+    is_looked_through: bool = True
+    """Whether the new places were compared with what is here; very many are not."""
     withdrawn: int = 0
     """Proposals that fell away because the row is back."""
 

@@ -6,8 +6,10 @@ connection, busy copying the others, is free for them.
 
 import json
 import tempfile
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import IO, Any
 
 from sqlalchemy import select, text
@@ -15,6 +17,8 @@ from sqlalchemy.orm import Session
 
 from viauma.db.bulk import copy_rows
 from viauma.db.named_sql import named_sql
+from viauma.duplicates.actions import find_duplicates
+from viauma.duplicates.queries import Chosen
 from viauma.errors import InvalidInput
 from viauma.imports.addresses import settle_slugs
 from viauma.imports.admission import Admission
@@ -43,6 +47,9 @@ COLUMNS = (
 Watch = Callable[[Iterable[Incoming]], Iterator[Incoming]]
 
 KEPT_IN_MEMORY = 4_000_000
+
+MOST_LOOKED_AT = 20_000
+"""So many new places are compared with what is here while the import waits."""
 
 
 def take_in(  # noqa: PLR0913 - what the officer decides is told by name
@@ -115,6 +122,7 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
         proposed=_count(session, "propose_to_close", here) if gone else 0,
         withdrawn=withdrawn,
     )
+    outcome = replace(outcome, **_likely_known(session, stored.created, run.id))
     run.finish(outcome)
     return outcome
 
@@ -129,6 +137,15 @@ def _take_turns(session: Session, progress: Progress) -> None:
         progress("waiting", 0, None)
         session.execute(text(named_sql("wait_for_our_turn")))
     settle_slugs(session)
+
+
+def _likely_known(session: Session, created: int, run: uuid.UUID | None) -> dict[str, Any]:
+    """Look whether new places may be here already; so many that it would take long are left."""
+    if created == 0 or created > MOST_LOOKED_AT:
+        return {"is_looked_through": created == 0}
+    values = {"most": MOST_LOOKED_AT}
+    new = session.scalars(text(named_sql("places_just_created")), values).all()
+    return {"likely_known": find_duplicates(session, Chosen(places=list(new)), run=run)}
 
 
 class _SetAside:

@@ -114,6 +114,14 @@ def roots_of(session: Session, places: Sequence[uuid.UUID]) -> list[uuid.UUID]:
 
 def locked_places(session: Session, places: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
     """Read places as rows that nobody changes meanwhile."""
+    session.execute(text(named_sql("lock_places")), {"places": list(places)})
+    return places_as_rows(session, places)
+
+
+def places_as_rows(
+    session: Session, places: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, Any]]:
+    """Read places as rows."""
     rows = session.execute(text(named_sql("rows_of_places")), {"places": list(places)})
     return {row["id"]: dict(row) for row in rows.mappings()}
 

@@ -2,19 +2,23 @@
 -- Chooses the places whose duplicates are sought, with a box of :near_m metres around each: degrees
 -- of longitude shrink towards the poles, and near them the box goes all around.
 create temporary table asked on commit drop as
-select p.id, p.geom,
+select p.id, p.geom, p.category, c.parent, p.names <> '{}' as is_named, p.identifiers,
        public.st_expand(
            p.geom,
            least(360, cast(:near_m as float8) / 111000 / greatest(0.001, cos(radians(least(89.9,
                greatest(abs(public.st_ymin(p.geom)), abs(public.st_ymax(p.geom)))))))),
            cast(:near_m as float8) / 110500
        ) as box
-from viauma.place p
+from viauma.place p join viauma.category c on c.key = p.category
 where p.status <> 'merged'
   and (cast(:municipalities as text[]) is null or p.municipality = any(cast(:municipalities as text[])))
   and (cast(:sources as text[]) is null or p.source = any(cast(:sources as text[])))
   and (cast(:places as uuid[]) is null or p.id = any(cast(:places as uuid[])))
   and (cast(:since as timestamptz) is null or p.updated_at >= cast(:since as timestamptz))
+
+-- name: places_just_created
+-- Places of staged drafts that were new (place_source_key); no more than :most.
+select p.id from pg_temp.new_place n join viauma.place p using (source, source_id) limit :most
 
 -- name: pairs_that_may_be_one
 -- Pairs of an asked place and another, each once, with what is measured between them: within :near_m
@@ -24,7 +28,9 @@ with near as (
     select a.id as a, b.id as b
     from pg_temp.asked a
     join viauma.place b on b.geom operator(public.&&) a.box
+    join viauma.category cb on cb.key = b.category
     where b.id <> a.id and b.status <> 'merged'
+      and (cb.key = a.category or cb.parent = a.parent or a.is_named and b.names <> '{}')
       and not (b.id < a.id and exists (select from pg_temp.asked o where o.id = b.id))
 ), named as (
     select p.id, i.key, i.value, exists (select from pg_temp.asked o where o.id = p.id) as is_asked
@@ -77,7 +83,8 @@ where m.distance_m <= :near_m and (m.is_same or m.is_sibling)
 
 -- name: take_over_pairs
 -- Keeps the staged pairs as open ones, leaves decided ones alone, and forgets open ones of asked places
--- that are no longer found. Answers how many are open among the staged ones.
+-- that are no longer found. A pair keeps the import (:run) that made it one first. Answers how many are
+-- open among the staged ones.
 with gone as (
     delete from viauma.duplicate_pair p
     where p.standing = 'open'
@@ -85,8 +92,8 @@ with gone as (
       and not exists (
           select from pg_temp.draft_duplicate_pair d where d.one = p.one and d.two = p.two)
 ), put as (
-    insert into viauma.duplicate_pair as p (one, two, score, parts)
-    select d.one, d.two, d.score, d.parts from pg_temp.draft_duplicate_pair d
+    insert into viauma.duplicate_pair as p (one, two, score, parts, run)
+    select d.one, d.two, d.score, d.parts, cast(:run as uuid) from pg_temp.draft_duplicate_pair d
     on conflict (one, two) do update set score = excluded.score, parts = excluded.parts
     where p.standing = 'open' and (p.score, p.parts) is distinct from (excluded.score, excluded.parts)
 )
@@ -106,6 +113,7 @@ select p.one, p.two, p.score, p.parts, p.standing, p.why,
 from viauma.duplicate_pair p
 join viauma.place a on a.id = p.one join viauma.place b on b.id = p.two
 where p.standing = :standing and coalesce(p.score, 0) >= :min_score
+  and (cast(:run as uuid) is null or p.run = cast(:run as uuid))
   and (p.standing <> 'open' or a.status <> 'merged' and b.status <> 'merged')
   and (cast(:places as uuid[]) is null
        or p.one = any(cast(:places as uuid[])) or p.two = any(cast(:places as uuid[])))

@@ -119,7 +119,7 @@ with recursive family as (
 select id from family
 
 -- name: rows_of_places
--- Places as they are, locked in the order of their ids, and whether each has a statement of its own.
+-- Places as they are (place_pkey).
 select p.id, p.source, p.source_id, p.licence, p.attribution, p.observed_on, p.updated_at,
        p.merged_into, p.visibility,
        p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
@@ -127,6 +127,10 @@ select p.id, p.source, p.source_id, p.licence, p.attribution, p.observed_on, p.u
        p.street, p.postcode, p.city, p.status, p.attributes, p.opening_hours, p.website,
        p.identifiers
 from viauma.place p where p.id = any(cast(:places as uuid[]))
+
+-- name: lock_places
+-- Keeps others from changing places, in the order of their ids.
+select p.id from viauma.place p where p.id = any(cast(:places as uuid[]))
 order by p.id for no key update
 
 -- name: roots_of_places
