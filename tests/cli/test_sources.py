@@ -1,4 +1,4 @@
-"""Two files of two sources about one beach, as an officer takes them in, merges and exports them."""
+"""Two files of two sources about one beach: taken in, merged and exported by an officer."""
 
 import json
 

@@ -50,8 +50,8 @@ def find_duplicates(
 ) -> int:
     """Find pairs that are likely one place, and remember them; count those nobody has decided.
 
-    `run` is the import whose new places are chosen. What was dismissed stays so. An open pair of a chosen place that is no longer found is
-    forgotten. Finding twice changes nothing.
+    `run` is the import whose new places are chosen. What was dismissed stays so. An open pair of a
+    chosen place that is no longer found is forgotten. Finding twice changes nothing.
     """
     found = [
         (pair.one, pair.two, pair.score.value, json.dumps(pair.score.parts))
