@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from viauma.errors import InvalidInput, Unavailable
 from viauma.imports.rules import Incoming
-from viauma.imports.runs import Beginning, running, trying
+from viauma.imports.runs import Beginning, Run, running, trying
 from viauma.imports.taking_in import take_in
 from viauma.progress import Progress, Timed, silent
 from viauma.provenance.actions import ensure_source
@@ -73,7 +73,7 @@ def import_file(
             **_digest(asked.where),
         )
         with (trying if asked.is_trial else running)(settings, begins) as run:
-            asked = _credited(run.session, source, asked)
+            asked = _credited(run, source, asked)
             imported = _Import(asked, plans, source)
             outcome = take_in(
                 run,
@@ -113,10 +113,10 @@ def import_file(
         )
 
 
-def _credited(session: Any, source: str, asked: Asked) -> Asked:
+def _credited(run: Run, source: str, asked: Asked) -> Asked:
     """Fill in what is known of the source, and remember what is said of it for the first time."""
-    ensure_source(session, source, licence=asked.licence, attribution=asked.attribution)
-    known = source_named(session, source)
+    ensure_source(run.session, source, licence=asked.licence, attribution=asked.attribution)
+    known = source_named(run.session, source)
     return replace(
         asked,
         licence=asked.licence or known.licence,

@@ -20,27 +20,40 @@ where p.status <> 'merged'
 -- Places of staged drafts that were new (place_source_key); no more than :most.
 select p.id from pg_temp.new_place n join viauma.place p using (source, source_id) limit :most
 
+-- name: pair_what_lies_near
+-- Pairs of an asked place and another whose box touches: of the same kind or a sibling of it, or of any
+-- kind if both have names. One index scan for each asked place (place_geom_gist).
+create temporary table near_pair on commit drop as
+select a.id as a, b.id as b
+from pg_temp.asked a
+join viauma.place b on b.geom operator(public.&&) a.box
+join viauma.category cb on cb.key = b.category
+where b.id <> a.id and b.status <> 'merged'
+  and (cb.key = a.category or cb.parent = a.parent or a.is_named and b.names <> '{}')
+  and not (b.id < a.id and exists (select from pg_temp.asked o where o.id = b.id))
+
+-- name: pair_what_shares_identifiers
+-- Adds pairs that share an identifier, wherever they are: all identifiers are read once, and only if an
+-- asked place has any.
+with sought as materialized (
+    select a.id, i.key, i.value
+    from pg_temp.asked a cross join lateral jsonb_each_text(a.identifiers) i
+)
+insert into pg_temp.near_pair (a, b)
+select s.id, p.id
+from viauma.place p
+cross join lateral jsonb_each_text(p.identifiers) i
+join sought s on s.key = i.key and s.value = i.value
+where (select count(*) from sought) > 0 and p.identifiers <> '{}' and p.status <> 'merged'
+  and p.id <> s.id
+  and not (p.id < s.id and exists (select from pg_temp.asked o where o.id = p.id))
+
 -- name: pairs_that_may_be_one
--- Pairs of an asked place and another, each once, with what is measured between them: within :near_m
--- of the same kind or a sibling of it, within :beside_m of any kind if both have names, and those that
--- share an identifier. One index scan for each asked place (place_geom_gist).
-with near as (
-    select a.id as a, b.id as b
-    from pg_temp.asked a
-    join viauma.place b on b.geom operator(public.&&) a.box
-    join viauma.category cb on cb.key = b.category
-    where b.id <> a.id and b.status <> 'merged'
-      and (cb.key = a.category or cb.parent = a.parent or a.is_named and b.names <> '{}')
-      and not (b.id < a.id and exists (select from pg_temp.asked o where o.id = b.id))
-), named as (
-    select p.id, i.key, i.value, exists (select from pg_temp.asked o where o.id = p.id) as is_asked
-    from viauma.place p cross join lateral jsonb_each_text(p.identifiers) i
-    where p.status <> 'merged'
-), pairs as (
-    select a, b from near
-    union
-    select a.id, b.id from named a join named b using (key, value)
-    where a.is_asked and b.id <> a.id and not (b.is_asked and b.id < a.id)
+-- Those pairs, each once, with what is measured between them: within :near_m of the same kind or a
+-- sibling of it, within :beside_m of any kind if both have names, and those that share an identifier
+-- (place_pkey).
+with pairs as (
+    select distinct a, b from pg_temp.near_pair
 ), measured as (
     select p.a, p.b, a.category = b.category as is_same,
            ca.parent is not null and ca.parent = cb.parent as is_sibling,
