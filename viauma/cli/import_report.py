@@ -58,6 +58,9 @@ def _head(report: "Report") -> Iterator[str]:
         )
     done = "tried; nothing was stored" if report.is_trial else "imported"
     yield f"{report.file}: {_rows(report.rows)}, {done}"
+    if report.is_own:
+        yield f"Each row keeps its own source and licence; the import is known as '{report.source}'"
+        return
     credit = f", attribution '{report.attribution}'" if report.attribution else ""
     yield f"Kept as source '{report.source}', licence {report.licence}{credit}"
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from viauma import clock
 from viauma.errors import Conflict, InvalidInput
 from viauma.exchange.findings import Severity
-from viauma.imports.addresses import settle_slugs
+from viauma.imports.addresses import settle_addresses
 from viauma.imports.corrections import corrected, correction_of
 from viauma.imports.models import ClosingProposal, QuarantinedRow
 from viauma.imports.queries import quarantined_row
@@ -155,7 +155,7 @@ def _store(session: Session, rows: Sequence[QuarantinedRow], *, actor: str, why:
         except InvalidInput as error:
             raise InvalidInput(f"row {row.id}", error.message) from None
     session.flush()
-    stored = store_places(session, drafts, before=settle_slugs)
+    stored = store_places(session, drafts, before=settle_addresses)
     for row, draft in zip(rows, drafts, strict=True):
         key = (Place.source == draft.source) & (Place.source_id == draft.source_id)
         row.place = session.scalar(select(Place.id).where(key))

@@ -77,6 +77,11 @@ class Incoming:
         """Its id at the source."""
         return self.draft.source_id if self.draft else self.source_id
 
+    def known_as(self, source: str) -> str | None:
+        """Tell it from all rows of a file of `source`, where each may have a source of its own."""
+        own = self.draft.source if self.draft else self.partial.get("source", source)
+        return self.identity if self.identity is None or own == source else f"{own} {self.identity}"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

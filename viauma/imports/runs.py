@@ -17,11 +17,14 @@ from viauma import clock
 from viauma.db.engine import connect_url, create_sync_engine, translated_errors
 from viauma.db.named_sql import named_sql
 from viauma.db.session import work_on
-from viauma.errors import Conflict, Unavailable, ViaUmaError
+from viauma.errors import Conflict, InvalidInput, Unavailable, ViaUmaError
 from viauma.imports.models import ImportRun
 from viauma.imports.rules import Outcome, RunState
 from viauma.places.rules import Stored
 from viauma.settings import Settings
+
+MOST_SOURCES = 1_000
+"""Each takes one of some thousands of locks that a cluster has room for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,23 @@ def record_import(
     )
     session.flush()
     return stored
+
+
+def hold_sources(session: Session) -> None:
+    """Hold all sources that staged places are of, where rows of a file say their own.
+
+    Raises
+    ------
+    InvalidInput
+        So many cannot be held at once.
+    Conflict
+        Another import of one of them is at work.
+    """
+    sources = session.scalars(text(named_sql("sources_of_drafts"))).all()
+    if len(sources) > MOST_SOURCES:
+        raise InvalidInput("source", f"one file has rows of at most {MOST_SOURCES:,} sources")
+    for source in sources:
+        _hold(session, source)
 
 
 def _hold(session: Session, source: str) -> None:

@@ -20,7 +20,7 @@ from viauma.db.named_sql import named_sql
 from viauma.duplicates.actions import find_duplicates
 from viauma.duplicates.queries import Chosen
 from viauma.errors import InvalidInput
-from viauma.imports.addresses import settle_slugs
+from viauma.imports.addresses import settle_addresses
 from viauma.imports.admission import Admission
 from viauma.imports.models import QuarantinedRow
 from viauma.imports.rules import (
@@ -34,7 +34,7 @@ from viauma.imports.rules import (
     row_key,
     values_json,
 )
-from viauma.imports.runs import Run
+from viauma.imports.runs import Run, hold_sources
 from viauma.places.actions import store_places
 from viauma.places.resolving import resolve_places, wait_for_mergers
 from viauma.places.rules import PlaceDraft
@@ -95,7 +95,7 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     session = run.session
     checked = watched(Admission(session).checked(rows))
     with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, "w+", encoding="utf-8") as spool:
-        aside = _SetAside(spool, _decisions(session, source))
+        aside = _SetAside(spool, source, _decisions(session, source))
         stored = store_places(
             session,
             aside.divided(checked),
@@ -127,16 +127,17 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     return outcome
 
 
-def _take_turns(session: Session, progress: Progress) -> None:
+def _take_turns(session: Session, progress: Progress) -> int:
     """Let one import after the other take rows over; they read and check at the same time.
 
     Two sources that want the same addresses would otherwise wait for each other, or one of them
     would be refused for an address that it could not know.
     """
+    hold_sources(session)
     if not session.scalar(text(named_sql("is_our_turn"))):
         progress("waiting", 0, None)
         session.execute(text(named_sql("wait_for_our_turn")))
-    settle_slugs(session)
+    return settle_addresses(session)
 
 
 def _likely_known(session: Session, created: int, run: uuid.UUID | None) -> dict[str, Any]:
@@ -151,19 +152,23 @@ def _likely_known(session: Session, created: int, run: uuid.UUID | None) -> dict
 class _SetAside:
     """Divides rows into those to store, and those that wait or were decided about."""
 
-    def __init__(self, spool: "IO[str] | Any", decisions: Mapping[str, set[str]]) -> None:
+    def __init__(
+        self, spool: "IO[str] | Any", source: str, decisions: Mapping[str, set[str]]
+    ) -> None:
         self._spool = spool
+        self._source = source
         self._decisions = decisions
         self.waiting = self.decided = 0
 
     def divided(self, rows: Iterable[Incoming]) -> Iterator[PlaceDraft]:
         for row in rows:
-            if not row.waits and row.identity not in self._decisions:
+            known_as = row.known_as(self._source)
+            if not row.waits and known_as not in self._decisions:
                 yield row.draft  # type: ignore[misc]  # what has no draft waits
                 continue
             raw = values_json(row.values)
             digest = fingerprint(raw)
-            key = row_key(row.identity, digest)
+            key = row_key(known_as, digest)
             is_decided = digest in self._decisions.get(key, ())
             if row.waits or is_decided:
                 self._keep(row, (key, digest, is_decided), raw)

@@ -37,7 +37,7 @@ def store_places(
     *,
     progress: Progress = silent,
     readers_may_wait: bool = False,
-    before: Callable[[Session], None] | None = None,
+    before: Callable[[Session], int] | None = None,
 ) -> Stored:
     """Store places, recognising known ones by source and source_id.
 
@@ -57,7 +57,8 @@ def store_places(
         Allow what makes storing many new places twice as fast and keeps everybody else out of the
         places until it is done (viauma.places.creating).
     before
-        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet.
+        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet; answers
+        how many it took away because all that they say is so already.
 
     Raises
     ------
@@ -70,8 +71,9 @@ def store_places(
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
+        left = 0
         if before:
-            before(session)
+            left = before(session)
             progress("settled", staged, staged)
         ensure_sources_of_drafts(session)
         said = take_statements(session)
@@ -79,14 +81,14 @@ def store_places(
         updated = update_places(session, known, progress=progress)
         created = create_places(
             session,
-            staged - said.taken - known,
+            staged - left - said.taken - known,
             progress=progress,
             readers_may_wait=readers_may_wait,
         )
         resolve_places(session, said.changed, rules=rules)
         if said.taken:
             give_drafts_back(session)
-    known, updated = known + said.taken, updated + len(said.changed)
+    known, updated = known + said.taken + left, updated + len(said.changed)
     return Stored(created=created, updated=updated, unchanged=known - updated)
 
 

@@ -22,7 +22,7 @@ from viauma.provenance.queries import source_named
 from viauma.settings import Settings
 from viauma_data.importing.asked import Asked
 from viauma_data.importing.incoming import incoming
-from viauma_data.importing.planning import Plan, planned, source_of
+from viauma_data.importing.planning import Plan, apart, planned, source_of
 from viauma_data.importing.report import Report
 from viauma_data.importing.tally import Tally
 from viauma_data.profiles.context import Context
@@ -60,7 +60,8 @@ def import_file(
     name = shown_name(asked.where)
     told = Timed(progress)
     with _room_told(), _opened(asked, told) as tables:
-        plans = [planned(table, asked, told) for table in _filled(tables, name)]
+        filled, beside = apart(_filled(tables, name), asked)
+        plans = [planned(table, asked, told) for table in filled]
         source, named = source_of(plans, asked, name)
         begins = Beginning(
             source=source,
@@ -73,7 +74,8 @@ def import_file(
             **_digest(asked.where),
         )
         with (trying if asked.is_trial else running)(settings, begins) as run:
-            asked = _credited(run, source, asked)
+            is_own = any(plan.profile.own for plan in plans)
+            asked = asked if is_own else _credited(run, source, asked)
             imported = _Import(asked, plans, source)
             outcome = take_in(
                 run,
@@ -99,7 +101,10 @@ def import_file(
             source=source,
             licence=", ".join(licences),
             attribution=asked.attribution or plans[0].profile.attribution,
-            evidence=[*dict.fromkeys(chain(*(plan.evidence for plan in plans))), named],
+            evidence=[
+                *dict.fromkeys(chain(*(plan.evidence for plan in plans), beside)),
+                named,
+            ],
             rows=imported.tally.rows + sum(imported.left_out.values()),
             outcome=outcome,
             findings=imported.tally.told,
@@ -107,6 +112,7 @@ def import_file(
             not_taken=list(dict.fromkeys(chain(*map(_not_taken, plans)))),
             not_closed=imported.why_whole_is_unsure(),
             broken_off_at=run.broken_off_at,
+            is_own=is_own,
             run=None if asked.is_trial else str(run.id),
             seconds=round(sum(told.spent.values()), 1),
             steps={step: round(seconds, 3) for step, seconds in told.spent.items()},
@@ -147,12 +153,15 @@ class _Import:
                 attribution=self.asked.attribution,
                 observed_on=self.asked.observed_on,
                 category=self.asked.category,
+                are_guarded=plan.is_own_text,
                 left_out=self.left_out,
             )
             yield from incoming(plan, context)
 
     def why_whole_is_unsure(self) -> str | None:
         """Say why what the file lacks need not be gone; None: it is all that the source has."""
+        if any(plan.profile.own for plan in self.plans):
+            return "an export need not have all that its sources have"
         if self.tally.has(*CUT):
             return "the file was cut off"
         if self.asked.layer:

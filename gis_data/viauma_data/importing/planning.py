@@ -31,6 +31,11 @@ class Plan:
     evidence: tuple[Evidence, ...]
     """Of reading, of the kind of file, of the positions."""
 
+    @property
+    def is_own_text(self) -> bool:
+        """Whether Via Uma wrote it in a form of which spreadsheets run formulas."""
+        return self.profile.own and self.table.format in {"csv", "tsv"}
+
 
 def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     """Find out what a table is, from what it holds and from what a person says.
@@ -57,12 +62,42 @@ def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     return Plan(table, layout, found.profile, evidence)
 
 
+def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evidence]]:
+    """Part the tables that have places from those that go with them, such as a codebook."""
+    if asked.layer:
+        return list(tables), []
+    beside = [columns for one in map(_clear, tables) if one for columns in one.profile.beside]
+    left = [table for table in tables if any(table.columns[: len(one)] == one for one in beside)]
+    because = "it goes with the others and has no places"
+    told = [Evidence("left out", one.name, because, "--layer") for one in left]
+    return [table for table in tables if table not in left], told
+
+
+def _clear(table: Table) -> Match | None:
+    return clear(match(table))
+
+
 def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evidence]:
-    """Tell under which name the rows are kept, by which they are recognised next time."""
+    """Tell under which name the rows are kept, by which they are recognised next time.
+
+    Raises
+    ------
+    InvalidInput
+        A name is given for rows that each have their own, or it is that of officers' words.
+    """
     if asked.source == REGISTER:
         raise InvalidInput("--source", f"'{REGISTER}' is what officers say; name the rows' own")
+    own = [plan.profile for plan in plans if plan.profile.own]
+    if asked.source and own:
+        raise InvalidInput(
+            "--source",
+            f"does not go with files of {own[0].title['en']}, whose rows say their own source",
+        )
     if asked.source:
         return asked.source, Evidence("source", asked.source, "it was given", "--source")
+    if own:
+        because = f"{own[0].title['en']} wrote the file"
+        return str(own[0].source), Evidence("source and licence", "as each row says", because)
     named = {plan.profile.source for plan in plans} - {None}
     if len(named) == 1:
         source = str(named.pop())

@@ -1,6 +1,7 @@
 """Apply a profile: from located rows to candidates, streaming, a few hundred rows at a time."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,6 +30,7 @@ PIECE: Final = 500
 """Rows whose municipalities are looked up together, which costs a tenth of one by one."""
 
 _LONGEST_ID: Final = 200
+_KIND: Final = re.compile(r"[A-Za-z]+")
 
 _UNPACK: Final = {
     "osm": osm.unpacked, "schema_org": jsonld.schema_org, "datatourisme": jsonld.datatourisme,
@@ -94,7 +96,8 @@ class _Making:
             named = profile.category.column or ""
             here = named if named in context.columns else None
             self._category_column = columns.get(named, here)
-        self._plan = steps(profile.column, columns)
+        self._plan = steps(profile.column, columns, are_guarded=context.are_guarded)
+        self._outline = columns.get(profile.outline or "")
         of_rule = {rule.name: rule for rule in profile.column}
         self._ids = [
             (columns[name], converter(of_rule[name])) for name in profile.id if name in columns
@@ -125,7 +128,15 @@ class _Making:
         kind = self._context.categories.get(category or "")
         if kind is not None and kind.is_trail:
             lies = tuple(map(_as_of_trails, lies))
-        return Candidate(located, draft, (*row.findings, *lies, *facts.findings))
+        if self._outline:
+            _judge_outline(facts, located, self._outline)
+        found = (*row.findings, *lies, *facts.findings)
+        return Candidate(located, draft, tuple(map(self._judged, found)))
+
+    def _judged(self, found: Finding) -> Finding:
+        if found.severity is Severity.DOUBT and found.code in self._profile.judged:
+            return replace(found, severity=Severity.NOTE)
+        return found
 
     def _drafted(self, facts: Facts, values: Mapping[str, Any], category: Any, place: Any) -> Any:
         self._identify(facts, values, place)
@@ -195,6 +206,16 @@ def _hashed(facts: Facts, place: Place) -> str:
     point = shapely.point_on_surface(place.shape)
     said = f"{next(iter(facts.names.values()), '')}|{point.x:.5f}|{point.y:.5f}"
     return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
+
+
+def _judge_outline(facts: Facts, located: Located, column: str) -> None:
+    """Tell where a file has but a point of what was a line or an area."""
+    said = located.row.values.get(column)
+    kind = _KIND.match(said) if isinstance(said, str) else None
+    shape = located.shape
+    if kind and shape is not None and shape.geom_type == "Point" and kind[0].upper() != "POINT":
+        message = f"The file had no room for the {kind[0]}; only a point of it is here."
+        facts.add("shape-left-out", Severity.DOUBT, message, (located.row.number, column))
 
 
 def _miss_position(facts: Facts, located: Located) -> None:

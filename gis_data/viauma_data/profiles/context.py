@@ -26,6 +26,8 @@ class Context:
     municipalities: Municipalities = field(default_factory=shipped)
     known_municipalities: frozenset[str] | None = None
     """Codes the register has; a place elsewhere is kept without a municipality. None: all."""
+    are_guarded: bool = False
+    """Whether texts that look like formulas follow an apostrophe, as in Via Uma's own CSV."""
     left_out: Counter[str] = field(default_factory=Counter)
     """Counts the rows that are no places of ours, by reason; filled while rows are read."""
     seen: Seen = field(default_factory=Seen)

@@ -22,7 +22,7 @@ _DOS_LETTERS = str.maketrans("†„”Ž™\x8f", "åäöÄÖÅ")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LOST = re.compile("[\ufffd\ud800-\udfff]")
 
 
@@ -52,8 +52,12 @@ def cleaned(text: str) -> Cleaned:
 
 
 def unguarded(text: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from running a text as a formula."""
-    return text[1:] if text.startswith(_GUARDED) else text
+    """Take away the apostrophe that keeps a spreadsheet from running a text as a formula.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'t Hof")
+    ('=1+1', "'=1+1", "'t Hof")
+    """
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def one_line(text: str) -> str:

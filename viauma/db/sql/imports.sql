@@ -10,6 +10,10 @@ select pg_try_advisory_xact_lock(hashtext('viauma.import.taking_over'))
 -- The same, when the others are done.
 select pg_advisory_xact_lock(hashtext('viauma.import.taking_over'))
 
+-- name: sources_of_drafts
+-- The sources of all staged places.
+select distinct source from pg_temp.draft_place order by source
+
 -- name: sources_at_work
 -- Which of the sources (:sources) an import holds now.
 select source
@@ -32,12 +36,67 @@ with broken as (
 )
 select max(started_at) from broken
 
+-- name: keep_finer_shapes
+-- A shape in a file of ours, which names the place by its id, is told to seven decimals of a degree
+-- (a centimetre): one that is the known one so rounded is no news.
+update pg_temp.draft_place d
+set geom = p.geom
+from viauma.place p
+where p.source = d.source and p.source_id = d.source_id and p.id = d.id
+  and st_asbinary(p.geom) <> st_asbinary(d.geom)
+  and st_npoints(p.geom) = st_npoints(d.geom)
+  and st_asgeojson(p.geom, 7) = st_asgeojson(d.geom, 7)
+
+-- name: drop_what_was_made_of_several
+-- Takes away staged places that a file of ours, which names them by their ids, tells as they are here,
+-- where several sources speak of them; answers how many.
+with dropped as (
+    delete from pg_temp.draft_place d
+    using viauma.place p
+    where p.source = d.source and p.source_id = d.source_id and p.id = d.id
+      and p.provenance is not null
+      and (p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility, st_asbinary(p.geom),
+           p.municipality, p.municipality_basis, p.street, p.postcode, p.city, p.status,
+           p.attributes, p.opening_hours, p.website, p.identifiers, p.licence, p.attribution,
+           p.observed_on)
+          is not distinct from
+          (d.slug, d.names, d.texts, d.category, d.is_site, d.is_facility, st_asbinary(d.geom),
+           d.municipality, d.municipality_basis, d.street, d.postcode, d.city, d.status,
+           d.attributes, d.opening_hours, d.website, d.identifiers, d.licence, d.attribution,
+           d.observed_on)
+    returning 1
+)
+select count(*) from dropped
+
+-- name: drop_taken_ids
+-- A staged place whose id another place has, or another staged one that comes before it, is the same
+-- as none by its id: a new one gets an id of its own.
+with alike as (
+    select d.source, d.source_id,
+        row_number() over (partition by d.id order by d.source, d.source_id) > 1 or exists (
+            select from viauma.place p
+            where p.id = d.id and (p.source, p.source_id) <> (d.source, d.source_id)
+        ) as is_taken
+    from pg_temp.draft_place d
+    where d.id is not null
+)
+update pg_temp.draft_place d
+set id = null
+from alike
+where alike.is_taken and alike.source = d.source and alike.source_id = d.source_id
+
 -- name: keep_known_slugs
--- A staged place that is here already keeps its address, unless the draft names the place by id.
+-- A staged place that is here already keeps its address, unless the draft names the place by its id
+-- and an address that no other has or shall have.
 update pg_temp.draft_place d
 set slug = p.slug
 from viauma.place p
-where p.source = d.source and p.source_id = d.source_id and d.id is null and p.slug <> d.slug
+where p.source = d.source and p.source_id = d.source_id and p.slug <> d.slug
+  and (
+      d.id is distinct from p.id
+      or exists (select from viauma.place o where o.slug = d.slug)
+      or d.slug in (select slug from pg_temp.draft_place group by slug having count(*) > 1)
+  )
 
 -- name: part_equal_slugs
 -- New staged places whose address another place has, or shall have, get one of their own.
@@ -92,7 +151,8 @@ with superseded as (
           or exists (select from pg_temp.set_aside s where s.row_key = q.row_key)
           or exists (
               select from pg_temp.draft_place d
-              where d.source = q.source and d.source_id = q.source_id
+              where d.source = coalesce(q.draft ->> 'source', q.source)
+                and d.source_id = q.source_id
           )
       )
     returning 1
