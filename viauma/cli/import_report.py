@@ -2,8 +2,10 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from viauma.cli import tables
 
 if TYPE_CHECKING:
     from viauma.exchange.findings import Evidence
@@ -29,6 +31,23 @@ def told(report: "Report", width: int | None = None) -> str:
             )
         lines.append("")
     return "\n".join(lines)
+
+
+def summary(done: "Sequence[tuple[str, Report | None]]") -> str:
+    """Lay out what became of the files of a folder; None: one was refused."""
+    head = ["File", "Rows", "New", "Changed", "Same", "Waiting"]
+    rows = [[printable(name), *_summed(report)] for name, report in done]
+    refused = sum(report is None for _, report in done)
+    told = f", {refused} of them refused" if refused else ""
+    return tables.table(head, rows, right=set(head[1:])) + f"{len(done)} files{told}\n"
+
+
+def _summed(report: "Report | None") -> list[str]:
+    if report is None:
+        return ["refused", "", "", "", ""]
+    stored = report.outcome.stored
+    counts = (stored.created, stored.updated, stored.unchanged, report.outcome.quarantined)
+    return [f"{count:,}" for count in (report.rows, *counts)]
 
 
 def printable(text: str) -> str:
@@ -103,12 +122,14 @@ def _count(number: int, words: str) -> str:
 
 def _finding(one: "Told") -> str:
     first = one.examples[0]
-    where = [str(example.row) for example in one.examples if example.row is not None]
+    numbers = [example.row for example in one.examples if example.row is not None]
+    where = [str(number) for number in dict.fromkeys(numbers)]
     column = f", column {first.column}" if first.column else ""
     rows = ""
     if where:
-        more = f" and {one.count - len(where):,} more" if one.count > len(where) else ""
-        rows = f" (row{'s' if one.count > 1 else ''} {', '.join(where)}{more}{column})"
+        others = one.count - len(numbers)
+        more = f" and {others:,} more" if others else ""
+        rows = f" (row{'s' if len(where) > 1 else ''} {', '.join(where)}{more}{column})"
     times = f", {one.count:,} times" if one.count > 1 else ""
     return f"  {one.severity.upper()} {one.code}{times}: {first.message}{rows}"
 

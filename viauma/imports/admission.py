@@ -70,7 +70,8 @@ class Admission:
         told = Finding(
             "municipality-not-here",
             Severity.NOTE,
-            f"Municipality {draft.municipality} is none of those here; stored without",
+            f"Municipality {draft.municipality} is not in this register: the place is stored "
+            "without one. Once it is there, import the file again.",
         )
         without = replace(draft, municipality=None, municipality_basis=None)
         return replace(row, draft=without, findings=(*row.findings, told))

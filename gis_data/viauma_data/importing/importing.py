@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from viauma.errors import InvalidInput, Unavailable
 from viauma.imports.rules import Incoming
@@ -22,12 +21,13 @@ from viauma.provenance.queries import source_named
 from viauma.settings import Settings
 from viauma_data.importing.asked import Asked
 from viauma_data.importing.incoming import incoming
-from viauma_data.importing.planning import Plan, apart, planned, source_of
+from viauma_data.importing.outlines import without_outlines
+from viauma_data.importing.planning import Plan, apart, planned, shown_name, source_of
 from viauma_data.importing.report import Report
 from viauma_data.importing.tally import Tally
 from viauma_data.profiles.context import Context
 from viauma_data.profiles.names import not_taken
-from viauma_data.reading import open_tables
+from viauma_data.reading import limits_of, open_tables
 from viauma_data.reading.table import Table
 
 CUT = ("truncated",)
@@ -59,8 +59,9 @@ def import_file(
     """
     name = shown_name(asked.where)
     told = Timed(progress)
-    with _room_told(), _opened(asked, told) as tables:
-        filled, beside = apart(_filled(tables, name), asked)
+    with _room_told(), _opened(settings, asked, told) as tables:
+        kept, outlines = without_outlines(_filled(tables, name))
+        filled, beside = apart(kept, asked)
         plans = [planned(table, asked, told) for table in filled]
         source, named = source_of(plans, asked, name)
         begins = Beginning(
@@ -76,7 +77,7 @@ def import_file(
         with (trying if asked.is_trial else running)(settings, begins) as run:
             is_own = any(plan.profile.own for plan in plans)
             asked = asked if is_own else _credited(run, source, asked)
-            imported = _Import(asked, plans, source)
+            imported = _Import(asked, plans, source, left_out=outlines)
             outcome = take_in(
                 run,
                 source,
@@ -156,7 +157,7 @@ class _Import:
                 are_guarded=plan.is_own_text,
                 left_out=self.left_out,
             )
-            yield from incoming(plan, context)
+            yield from incoming(plan, context, self.tally.add)
 
     def why_whole_is_unsure(self) -> str | None:
         """Say why what the file lacks need not be gone; None: it is all that the source has."""
@@ -171,20 +172,16 @@ class _Import:
         return None
 
 
-def shown_name(where: str) -> str:
-    """Name a file without its folder, an address without a password in it."""
-    if "://" not in where:
-        return Path(where).name or where
-    parts = urlsplit(where)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
-
-
-def _opened(asked: Asked, progress: Progress) -> AbstractContextManager[list[Table]]:
+def _opened(
+    settings: Settings, asked: Asked, progress: Progress
+) -> AbstractContextManager[list[Table]]:
     return open_tables(
         asked.where,
         encoding=asked.encoding,
         delimiter=asked.delimiter,
         layer=asked.layer,
+        limits=limits_of(settings.importing),
+        allow_private=settings.importing.private_addresses,
         progress=progress,
     )
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
@@ -47,8 +49,35 @@ def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     InvalidInput
         Nothing says what the rows are, or an option does not fit the file.
     """
-    found = _match(table, asked)
-    layout = detect(
+    found = _known(table, asked)
+    layout = _layout(table, asked, progress)
+    if found is None:
+        # What is on no map needs no category.
+        _demand_positions(table, layout)
+        found = guessed(table, category=asked.category, called=_stem(shown_name(asked.where)))
+    evidence = (*table.evidence, *found.evidence, *layout.evidence)
+    return Plan(table, layout, found.profile, evidence)
+
+
+def shown_name(where: str) -> str:
+    """Name a file without its folder, an address without a password in it."""
+    if "://" not in where:
+        return Path(where).name or where
+    parts = urlsplit(where)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
+
+
+def _demand_positions(table: Table, layout: Layout) -> None:
+    if any(one.code == "no-coordinates" for one in layout.findings):
+        has = ", ".join(table.columns[:12]) or "no columns"
+        raise InvalidInput(
+            "--lon-column, --lat-column or --wkt-column",
+            f"no column of {table.name} is recognised as positions; it has {has}",
+        )
+
+
+def _layout(table: Table, asked: Asked, progress: Progress) -> Layout:
+    return detect(
         table,
         crs=asked.crs,
         lon_column=asked.lon_column,
@@ -58,8 +87,6 @@ def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
         region=asked.area,
         progress=progress,
     )
-    evidence = (*table.evidence, *found.evidence, *layout.evidence)
-    return Plan(table, layout, found.profile, evidence)
 
 
 def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evidence]]:
@@ -109,9 +136,9 @@ def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evid
     return source, Evidence("source", source, because, "--source")
 
 
-def _match(table: Table, asked: Asked) -> Match:
+def _known(table: Table, asked: Asked) -> Match | None:
     if asked.profile == GENERIC:
-        return guessed(table, category=asked.category)
+        return None
     if asked.profile:
         profile = profile_named(asked.profile)
         demand(profile, table)
@@ -123,7 +150,7 @@ def _match(table: Table, asked: Asked) -> Match:
         return best
     if found and found[0].score >= PLAUSIBLE:
         raise _question(found)
-    return guessed(table, category=asked.category)
+    return None
 
 
 def _question(found: Sequence[Match]) -> Ambiguous:
@@ -136,9 +163,13 @@ def _question(found: Sequence[Match]) -> Ambiguous:
     )
 
 
+def _stem(name: str) -> str:
+    return name.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[0]
+
+
 def _slug(name: str) -> str:
-    stem = name.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[0]
-    letters = unicodedata.normalize("NFKD", stem.casefold()).encode("ascii", "ignore").decode()
+    stem = _stem(name).casefold()
+    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if not slug:
         raise InvalidInput(

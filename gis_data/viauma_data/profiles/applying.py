@@ -179,7 +179,10 @@ class _Making:
             facts.fields["@hashed"] = True
             given = _hashed(facts, place)
             if self._ids:
-                message = f"No id is given; {given} is made of name and position."
+                message = (
+                    "No id is given, so that the row is known by its name and position; where "
+                    "its source changes one of them, it is taken for another place."
+                )
                 facts.add("id-missing", Severity.NOTE, message, (place.row, self._ids[0][0]))
         facts.fields["source_id"] = given
         if not self._context.seen.is_new((facts.fields.get("source"), given)):

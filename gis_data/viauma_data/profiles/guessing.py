@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from viauma.errors import InvalidInput
+from viauma.errors import InvalidInput, UnknownName
 from viauma.exchange.findings import Ambiguous, Evidence
 from viauma_data.profiles.categories import categories, known_category
 from viauma_data.profiles.matching import Match
 from viauma_data.profiles.model import CategoryRule, ColumnRule, Profile, Type
 from viauma_data.profiles.names import bare, plain
-from viauma_data.profiles.suggesting import suggested
+from viauma_data.profiles.suggesting import near_categories, suggested
+from viauma_data.reading.empty_rows import emptiness
 from viauma_data.reading.table import Table
 from viauma_data.taxonomies import CategoryRecord
 
@@ -76,7 +77,7 @@ _CATEGORIES: Final = ("category", "kategori", "kind", "typ", "type")
 Rows = Sequence[Mapping[str, Any]]
 
 
-def guessed(table: Table, *, category: str | None = None) -> Match:
+def guessed(table: Table, *, category: str | None = None, called: str = "") -> Match:
     """Make a profile for a table of no known kind.
 
     Parameters
@@ -85,6 +86,8 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
         Read for a sample of its rows.
     category
         What all rows are; None: a column has keys or labels of the taxonomy.
+    called
+        The name of the file, where that is not the table's.
 
     Raises
     ------
@@ -93,9 +96,10 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     InvalidInput
         Nothing speaks for any, or the category given is not known.
     """
-    rows = [row.values for row in islice(table.read(), SAMPLE)]
+    is_empty = emptiness(table.columns)
+    rows = [row.values for row in islice(table.read(), SAMPLE) if not is_empty(row)]
     spelled = _spelled(table.columns)
-    rule, told = _category(category, spelled, rows, table.name)
+    rule, told = _category(category, spelled, rows, called or table.name)
     kind = categories().get(category or "")
     found = [*_fields(spelled, rows), *_attributes(spelled, kind)]
     ids = _id(spelled, rows)
@@ -134,7 +138,8 @@ def _category(
 ) -> tuple[CategoryRule, Evidence]:
     if given is not None:
         if given not in categories():
-            raise InvalidInput("--category", f"'{given[:60]}' is no category that places carry.")
+            recalled = near_categories(given)
+            raise UnknownName("--category", given, recalled, "Give a category of the taxonomy.")
         return CategoryRule(always=given), Evidence("category", given, "it was given", "--category")
     for called in _CATEGORIES:
         column = spelled.get(called)

@@ -86,7 +86,9 @@ class Municipalities:
     def code_of(self, name: str) -> str | None:
         """Find the code of a name, also as in `Vindelns kommun`."""
         word = folded(name)
-        return self.by_name.get(word) or self.by_name.get(word.removesuffix("s"))
+        # Falun has a municipality called Falu kommun.
+        spellings = (word, word.removesuffix("s"), f"{word}n")
+        return next((self.by_name[one] for one in spellings if one in self.by_name), None)
 
     def distance_m(self, code: str, place: Where) -> float | None:
         """Measure from a place to the outline of a municipality; None: it cannot be measured."""
