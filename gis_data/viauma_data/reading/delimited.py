@@ -17,6 +17,7 @@ from viauma_data.reading.whole_tables import named_columns, round_count
 _SAMPLE_LINES, _SAMPLE_CHARS = 500, 1 << 20
 # Is given as the last line of every file: if it is not a record of its own, a quote is still open.
 _END = "\x03\x04\x03"
+_END_OF_DOS = "\x1a"
 _FEW = 0.2
 
 
@@ -113,7 +114,9 @@ def _lines(source: Source, file: TextIO) -> Iterator[str]:
         number += 1
         if len(line) == most and not line.endswith("\n"):
             source.refuse(f"Line {counted(number)} is longer than {counted(most)} characters.")
-        yield line
+        # What DOS programs write at the end of a text is no row.
+        if line.strip("\r\n") != _END_OF_DOS:
+            yield line
 
 
 def _records(text: _Text, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
