@@ -19,6 +19,9 @@ from tests.imports.messy.every import every_case
 from tests.imports.messy.running import tried
 
 
+SLOW_S = 5
+
+
 def ask(*arguments: str) -> Answer:
     """Run `viauma ARGUMENTS` in this process."""
     from viauma.cli import main
@@ -31,7 +34,7 @@ def ask(*arguments: str) -> Answer:
             main()
         except SystemExit as end:
             code = int(end.code or 0)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a traceback is what is sought
             code = 99
             err.write("Traceback: " + " / ".join(traceback.format_exc().splitlines()[-3:]))
     return Answer(code, out.getvalue(), err.getvalue())
@@ -52,7 +55,7 @@ def sweep(words: list[str]) -> int:
         wrong += bool(found)
         for one in found:
             print(f"WRONG {one.case}: {one.what}")
-        if took > 5:
+        if took > SLOW_S:
             print(f"SLOW  {case.name}: {took:.1f} s")
     print(f"{number} cases, {wrong} wrong")
     return int(wrong > 0)

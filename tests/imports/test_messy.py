@@ -3,8 +3,6 @@
 `scripts/import_sweep.py` sends the same files and many more.
 """
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.asked import Ask, asking

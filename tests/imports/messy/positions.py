@@ -34,11 +34,11 @@ def dm(value: float, points: str = "NS") -> str:
 
 def two_columns() -> Iterator[Case]:
     for name, write in {
-        "dms": lambda v, p: dms(v, p),
+        "dms": dms,
         "dms with commas": lambda v, p: dms(v, p).replace(".", ","),
         "dms with primes": lambda v, p: dms(v, p).replace("'", "′").replace('"', "″"),
         "dms with blanks": lambda v, p: dms(v, p).replace("°", "° ").replace("'", "' "),
-        "dm": lambda v, p: dm(v, p),
+        "dm": dm,
         "dm with blanks": lambda v, p: dm(v, p).replace("°", " ").replace("'", ""),
         "prefixed": lambda v, p: f"{p[0]}{v:.6f}",
         "prefixed and apart": lambda v, p: f"{p[0]} {comma(v)}",
@@ -97,7 +97,7 @@ def one_column() -> Iterator[Case]:
         yield Case(f"cell of {name}", "a.csv", table(ONE, cells, sign=";").encode())
     cells = lambda o: (o.id, o.name, _quoted(f"{o.lat}, {o.lon}"))  # noqa: E731
     yield Case("cell of a pair anywhere", "a.csv", table(("id", "namn", "pos"), cells).encode(),
-               ("--region", "none"), asks="--region", answer=("--region", "10,55,25,70"))  # fmt: skip
+               ("--region", "none"), asks="--region", answer=("--region", "10,55,25,70"))  # fmt: skip # noqa: E501
     link = lambda o: (o.id, o.name, o.municipality, f"https://maps.example.org/?q={o.lat},{o.lon}")  # noqa: E731
     yield Case("cell of a link", "a.csv", table(ONE, link, sign=";").encode(), waiting=30)
 
@@ -122,7 +122,7 @@ def odd_rows() -> Iterator[Case]:
         ("an id twice", "0001;Nollan;Umeå;63.9;20.1", "duplicate-id"),
         ("a total", "Summa;30;;;", "total-row"),
         ("a total without id", ";Totalt antal: 30;;;", "total-row"),
-        ("the head again", ";".join(("id", "namn", "kommun", "lat", "lon")), "header-again"),
+        ("the head again", "id;namn;kommun;lat;lon", "header-again"),
         ("no id", ";Nollan;Umeå;63,93;20,13", ""),
     ):
         waits = int(bool(code))

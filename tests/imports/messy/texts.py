@@ -1,7 +1,5 @@
 """The thirty places as delimited texts, as municipalities save and mail them."""
 
-# ruff: noqa: RUF001 - signs that resemble others are what is tried
-
 from collections.abc import Callable, Iterator, Sequence
 
 from tests.imports.messy.case import Case
