@@ -18,7 +18,6 @@ from tests.cli.asked import Answer
 from tests.imports.messy.every import every_case
 from tests.imports.messy.running import tried
 
-
 SLOW_S = 5
 
 
