@@ -258,6 +258,24 @@ def test_a_row_is_corrected_and_stays_so_until_its_source_changes(ask, file, dat
     assert changed["outcome"]["newly_quarantined"] == 1
 
 
+def test_a_row_of_a_municipality_that_is_not_here_is_corrected_and_stored_without(
+    ask, tmp_path, database_url
+):
+    path = tmp_path / "abroad.csv"
+    path.write_text("id,namn,kommunkod,lat,lon\n1,Bad,0180,0,0\n2,Bad,0180,59.33,18.07\n")
+    imported(ask, str(path), "--category", "bathing_beach")
+    here = ("--set", "lat=59.34", "--set", "lon=18.06")
+    refused = ask(
+        "quarantine", "correct", "--source", "abroad", *here, "--set", "municipality=0180"
+    )
+    done = ask("quarantine", "correct", "--source", "abroad", *here)
+    stored = "select municipality from viauma.place where source = 'abroad'"
+
+    assert (refused.code, "municipality: '0180' is not known" in refused.err) == (2, True)
+    assert done.out.startswith("1 row corrected and released: 1 new places")
+    assert asked(database_url, stored) == [(None,), (None,)]
+
+
 def test_a_doubtful_row_is_released_as_it_is_and_an_error_is_not(ask, file, database_url):
     imported(ask, str(file))
     found = waiting(ask)

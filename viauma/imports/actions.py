@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from viauma import clock
-from viauma.errors import Conflict, InvalidInput
+from viauma.errors import Conflict, InvalidInput, UnknownName
 from viauma.exchange.findings import Severity
 from viauma.imports.addresses import settle_addresses
 from viauma.imports.corrections import corrected, correction_of
@@ -17,6 +17,7 @@ from viauma.imports.models import ClosingProposal, QuarantinedRow
 from viauma.imports.queries import quarantined_row
 from viauma.imports.rules import ProposalState, RowState, draft_of
 from viauma.imports.sheet import changed_fields, checked_columns, decision_of, number_of
+from viauma.municipalities.models import Municipality
 from viauma.places.actions import store_places
 from viauma.places.correcting import correct_place
 from viauma.places.models import Place
@@ -69,7 +70,8 @@ def correct(
         _require_waiting(row)
         try:
             draft = corrected(_beginning(row), settings)
-            row.draft = _with_faces(session, draft)
+            known = _with_known_municipality(session, draft, settings)
+            row.draft = _with_faces(session, known)
         except InvalidInput as error:
             raise InvalidInput(f"row {row.id}", error.message) from None
     stored = _store(session, [row for row, _ in rows], actor=actor, why=why)
@@ -137,6 +139,18 @@ def _beginning(row: QuarantinedRow) -> dict[str, Any]:
         "licence": "not-stated",
     }
     return bare | (row.draft or {})
+
+
+def _with_known_municipality(
+    session: Session, draft: dict[str, Any], settings: Mapping[str, str]
+) -> dict[str, Any]:
+    """Leave out a municipality that is not here, as an import does; refuse one that is typed."""
+    code = draft.get("municipality")
+    if code is None or session.get(Municipality, code) is not None:
+        return draft
+    if "municipality" in settings:
+        raise UnknownName("municipality", code, otherwise="Give the code of one in this register.")
+    return {key: value for key, value in draft.items() if not key.startswith("municipality")}
 
 
 def _with_faces(session: Session, draft: dict[str, Any]) -> dict[str, Any]:
