@@ -1,52 +1,130 @@
-"""How quickly many places go through the one write path, and in how much memory.
+"""`python -m benchmarks.importing`: how quickly large files go through `viauma import`.
 
-An empty cluster of its own each time, so that the checks, the history and all indexes are paid
-for; the importing process is a new one, so that its memory is the import's.
+The file is made, then imported twice by the real command in a process of its own, into an empty
+cluster that has the region. Checks, history and all indexes are paid for; the memory is that of
+the command with all that it starts, and that of PostgreSQL's process that serves it.
 """
 
+import argparse
+import json
+import os
 import shutil
 import subprocess
 import sys
-import time
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from benchmarks.database import fill, home, running, settings_for
+import psycopg
+
+from benchmarks import foreign_files, report
+from benchmarks.database import fill, home, running
 from benchmarks.measuring import Row
-from benchmarks.memory import watched
-from benchmarks.synthetic import synthetic_places
+from benchmarks.memory import descendants, looking, resident_mb, watched
 from benchmarks.wishes import IMPORT
-from viauma.db.session import unit_of_work
-from viauma.places.actions import store_places
 
 NAME = "bench-import"
+PROGRAM = (sys.executable, "-c", "from viauma.cli.app import app; app()")
+WAITS = 3
+HEAD = "| what | step | seconds | rows/s |\n|---|---|--:|--:|"
+SERVING = (
+    "select pid from pg_stat_activity where backend_type = 'client backend' "
+    "and datname = current_database() and pid <> pg_backend_pid()"
+)
 
 
-def imported(rows: int) -> Row:
-    """Import so many places into a new cluster; tell rows a second and the most memory in MB."""
+@dataclass
+class Memory:
+    """The most that was seen, in MB."""
+
+    ours: float = 0.0
+    """The command and all that it started, together."""
+    backend: float = 0.0
+    """PostgreSQL's largest process for a client, without the buffers that all share."""
+
+
+def main() -> None:
+    """Make files, import each twice, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_003)
+    parser.add_argument("--kinds", default=",".join(foreign_files.KINDS))
+    parser.add_argument("--options", default="", help="More options of viauma import.")
+    given = parser.parse_args()
+    print(HEAD)
+    with tempfile.TemporaryDirectory() as name:
+        for kind in given.kinds.split(","):
+            path = Path(name) / f"bench.{kind}"
+            foreign_files.make(path, given.rows)
+            for line in twice(path, given.options.split()):
+                print(line, flush=True)
+            path.unlink()
+    print(f"\n{report.told(report.circumstances(given.rows))}, load after {os.getloadavg()[0]:.1f}")
+
+
+def twice(path: Path, options: Sequence[str]) -> Iterator[str]:
+    """Import a file into an empty register, and once more."""
+    with scratch() as url:
+        for time_ in ("first", "again"):
+            memory = Memory()
+            said = commanded(url, ["import", str(path), "--json", *options], memory)
+            stored, label = said["outcome"]["stored"], f"{path.suffix[1:]}, {time_}"
+            steps = {**said["steps"], "**all**": said["seconds"]}
+            for step, seconds in steps.items():
+                rate = said["rows"] / seconds if seconds else 0
+                yield f"| {label} | {step} | {seconds:.1f} | {rate:,.0f} |"
+            told = ", ".join(f"{count:,} {what}" for what, count in stored.items())
+            peak = f"at most {memory.ours:.0f} MB, PostgreSQL's {memory.backend:.0f} MB"
+            yield f"| {label} | {told}; {peak} | | |"
+
+
+def commanded(url: str, words: Sequence[str], memory: Memory) -> Any:
+    """Give a command of Via Uma, watch its memory, and read what it says."""
+    environment = {**os.environ, "VIAUMA_DATABASE__URL": url}
+    with psycopg.connect(url, autocommit=True) as watching:
+        process = subprocess.Popen(
+            [*PROGRAM, *words], env=environment, stdout=subprocess.PIPE, text=True
+        )
+
+        def look() -> None:
+            family = [process.pid, *descendants(process.pid)]
+            memory.ours = max(memory.ours, sum(map(resident_mb, family)))
+            serving = [resident_mb(pid, "RssAnon") for (pid,) in watching.execute(SERVING)]
+            memory.backend = max(memory.backend, *serving, 0.0)
+
+        with looking(look):
+            said, _ = process.communicate()
+    if process.returncode not in (0, WAITS):
+        sys.exit("The import failed.")
+    return json.loads(said)
+
+
+@contextmanager
+def scratch() -> Iterator[str]:
+    """Run an empty cluster that has the region, thrown away afterwards."""
     shutil.rmtree(home() / NAME, ignore_errors=True)
     try:
         with running(NAME) as url:
             fill(url, 0)
-            command = [sys.executable, "-m", "benchmarks.importing", url, str(rows)]
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-            with watched(process.pid) as peak:
-                said, _ = process.communicate()
-            if process.returncode:
-                sys.exit("The import failed.")
+            yield url
     finally:
         with suppress(OSError):
             shutil.rmtree(home() / NAME)
+
+
+def imported(rows: int) -> Row:
+    """Store so many places in a new cluster; tell rows a second and the most memory in MB."""
+    with scratch() as url:
+        command = [sys.executable, "-m", "benchmarks.storing_once", url, str(rows)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        with watched(process.pid) as peak:
+            said, _ = process.communicate()
+        if process.returncode:
+            sys.exit("The import failed.")
     figures = {"per_s": rows / float(said), "peak_mb": peak.largest, "rows": float(rows)}
     return {"question": IMPORT, "Via Uma": figures}
-
-
-def main() -> None:
-    """Store places in the database named; tell the seconds that it took."""
-    url, rows = sys.argv[1], int(sys.argv[2])
-    started = time.monotonic()
-    with unit_of_work(settings_for(url), actor="benchmark", reason="Synthetic places") as session:
-        store_places(session, synthetic_places(rows))
-    print(time.monotonic() - started)
 
 
 if __name__ == "__main__":

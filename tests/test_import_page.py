@@ -5,8 +5,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from tests.cli.asked import Ask, asking
+from viauma.cli import app
+from viauma_data.profiles.matching import read_profile
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
@@ -34,6 +37,19 @@ def test_a_report_shown_is_the_report_given(ask, command, report):
     answer = ask(*shlex.split(command))
 
     assert (answer.out + answer.err).strip() == report
+
+
+def test_the_profile_shown_is_one():
+    (text,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+
+    assert read_profile(text, "docs/import.md").category.always == "playground"
+
+
+def test_every_option_is_told():
+    told = set(re.findall(r"--[a-z][a-z-]+", PAGE))
+    known = {option for one in get_command(app).commands["import"].params for option in one.opts}
+
+    assert {one for one in known if one.startswith("--")} - told == set()
 
 
 def test_three_files_and_two_questions_are_shown():

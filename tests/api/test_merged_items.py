@@ -6,10 +6,12 @@ import pytest
 from tests.factories import place_draft, writing
 from tests.fixtures.database import settings_for
 from tests.fixtures.serving import asking
+from tests.tiles import decoded, total
 from viauma.duplicates.actions import merge_places, unmerge_place
 from viauma.places.actions import store_places
 from viauma.places.correcting import place_row
 
+TILE = "/collections/places/tiles/WebMercatorQuad/6/17/35"
 SLUGS = ("gone", "kept", "secret")
 
 
@@ -70,3 +72,24 @@ def test_what_was_never_public_leads_nowhere(api, ids, database_url):
 
     assert asked(api, "secret").status_code == 404
     assert asked(api, ids["secret"]).status_code == 404
+
+
+def test_a_merged_place_is_in_no_list_no_search_no_count_and_no_tile(api, database_url):
+    def seen():
+        items = api.get("/collections/places/items", params={"filter": "slug IN ('gone', 'kept')"})
+        counts = api.get("/collections/places/counts", params={"f": "json"}).json()["total"]
+        found = api.get("/search", params={"q": "Badplats"}).text
+        tile = total(decoded(api.get(TILE).content)["places"])
+        slugs = {one["properties"]["slug"] for one in items.json()["features"]}
+        return slugs, counts, "/gone" in found, tile
+
+    merged = seen()
+    with writing(database_url) as session:
+        unmerge_place(session, "gone")
+    apart = seen()
+
+    assert merged[0] == {"kept"}
+    assert apart[0] == {"gone", "kept"}
+    assert apart[1] == merged[1] + 1
+    assert not merged[2]
+    assert apart[3] == merged[3] + 1

@@ -10,7 +10,7 @@ from tests.duplicates.conftest import MAPPED, OFFICIAL, asked, store
 from tests.factories import place_draft, writing
 from viauma.db.named_sql import named_sql
 from viauma.duplicates.actions import dismiss_pair, find_duplicates, merge_places, unmerge_place
-from viauma.duplicates.queries import Chosen, _ask, listed_pairs, pairs_found, score_between
+from viauma.duplicates.queries import Chosen, _ask, _pair, listed_pairs, pairs_found, score_between
 from viauma.places.actions import store_places
 
 KEEP, OTHER = "bettnesand", "bettnesands-badplats"
@@ -171,11 +171,26 @@ def test_candidates_are_found_by_index_however_many_places_there_are(small_url):
     with writing(small_url) as session:
         session.execute(text("analyze viauma.place"))
         _ask(session, Chosen(sources=["osm"]))
-        plan = session.scalars(
+        pairing = session.scalars(text("explain " + named_sql("pair_what_lies_near"))).all()
+        _pair(session)
+        measuring = session.scalars(
             text("explain " + named_sql("pairs_that_may_be_one")), {"near_m": 250, "beside_m": 120}
         ).all()
 
-    assert any("place_geom_gist" in line for line in plan), "\n".join(plan)
+    assert any("place_geom_gist" in line for line in pairing), "\n".join(pairing)
+    assert not any("Seq Scan on place" in line for line in measuring), "\n".join(measuring)
+
+
+def test_identifiers_are_not_read_when_no_asked_place_has_any(small_url):
+    store(small_url, {**OFFICIAL, "identifiers": {}}, MAPPED)
+    with writing(small_url) as session:
+        _ask(session, Chosen(sources=["agency"]))
+        _pair(session)
+        plan = session.scalars(
+            text("explain analyze " + named_sql("pair_what_shares_identifiers"))
+        ).all()
+
+    assert any("Seq Scan on place" in line and "never executed" in line for line in plan), plan
 
 
 # The region's own duplicates ----------------------------------------------------------------

@@ -33,14 +33,15 @@ def test_for_excel_there_is_a_mark_and_semicolons_and_commas():
     head, row, *rest = csv.reader(io.StringIO(text.decode("utf-8-sig")), delimiter=";")
 
     assert text.startswith(codecs.BOM_UTF8)
-    assert head == ["id", "name", "lon", "lat"]
-    assert all("," in cell and "." not in cell for cell in row[2:])
+    assert head == ["id", "name", "lon", "lat", "geometry"]
+    assert all("," in cell and "." not in cell for cell in row[2:4])
+    assert row[4] == "POINT (20.2630354 63.8258471)"
     assert rest == []
 
 
 def test_an_empty_table_has_its_head_and_nothing_else():
     assert b"".join(encoded("csv-excel", NAMED, [[]], "t")) == (
-        codecs.BOM_UTF8 + b"id;name;lon;lat\r\n"
+        codecs.BOM_UTF8 + b"id;name;lon;lat;geometry\r\n"
     )
 
 

@@ -10,12 +10,14 @@ import typer
 from sqlalchemy.orm import Session
 
 from viauma.cli import tables
+from viauma.cli.deciding import person
 from viauma.cli.output import checked_format, write
 from viauma.db.session import reading, unit_of_work
 from viauma.duplicates import actions
 from viauma.duplicates.queries import Chosen, listed_pairs, score_between
 from viauma.duplicates.rules import Score
 from viauma.errors import InvalidInput
+from viauma.imports.queries import import_run
 from viauma.municipalities.queries import municipalities
 from viauma.municipalities.rules import recognise
 from viauma.places.correcting import place_row
@@ -35,7 +37,7 @@ Why = Annotated[str, typer.Option(help="Why, for whoever asks in ten years.")]
 Format = Annotated[str, typer.Option("--format", help="table or json.")]
 Likely = Annotated[float, typer.Option(min=0, max=1, help="Only pairs at least so likely.")]
 
-LIKELY = 0.8
+LIKELY = actions.LIKELY
 MOST_LISTED = 1_000_000
 HEAD = ["Score", "m", "Place", "Other place", "Name", "Other name", "For and against"]
 
@@ -52,7 +54,7 @@ def find(
 ) -> None:
     """Look for pairs that may be one place, and remember those nobody has decided yet."""
     checked_format(format_, ("table", "json"))
-    with _writing("find", "Looked for places that are one") as session:
+    with _writing("Looked for places that are one") as session:
         chosen = _chosen(session, in_ or [], source or [])
         count = actions.find_duplicates(session, chosen, min_score=min_score)
     write(json.dumps({"open": count}) if format_ == "json" else _counted(count), None)
@@ -63,6 +65,9 @@ def list_pairs(
     *,
     min_score: Likely = 0.0,
     standing: Annotated[str, typer.Option(help="open, dismissed or merged.")] = "open",
+    run: Annotated[
+        str, typer.Option(help="Pairs that the new rows of this import made; see imports list.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=MOST_LISTED, help="At most so many.")] = 100,
     format_: Format = "table",
 ) -> None:
@@ -71,7 +76,13 @@ def list_pairs(
     if standing not in ("open", "dismissed", "merged"):
         raise InvalidInput("--standing", f"'{standing[:40]}' must be open, dismissed, merged")
     with reading(Settings()) as session:
-        found = listed_pairs(session, standing=standing, min_score=min_score, limit=limit)
+        found = listed_pairs(
+            session,
+            standing=standing,
+            min_score=min_score,
+            run=import_run(session, run)["id"] if run else None,
+            limit=limit,
+        )
     write(_json(found) if format_ == "json" else _listed(found), None)
 
 
@@ -79,7 +90,7 @@ def list_pairs(
 def show(one: Place, two: Place) -> None:
     """Show two places side by side, with what speaks for and against their being one."""
     # Measuring keeps a table for a moment, which a session that only reads may not.
-    with _writing("show", "Looked at two places") as session:
+    with _writing("Looked at two places") as session:
         rows = [place_row(session, reference) for reference in (one, two)]
         weighed = score_between(session, rows[0]["id"], rows[1]["id"])
     write(_beside(*rows) + _weighed(weighed), None)
@@ -88,33 +99,33 @@ def show(one: Place, two: Place) -> None:
 @app.command()
 def merge(keep: Place, other: Place, *, why: Why) -> None:
     """Make one place of two; the other's address leads to the one that is kept."""
-    _decided("merge", why, lambda session: actions.merge_places(session, keep, other))
+    _decided(why, lambda session: actions.merge_places(session, keep, other))
     typer.echo(f"{other} is now {keep}. `viauma duplicates unmerge {other}` takes that back.")
 
 
 @app.command()
 def unmerge(other: Place, *, why: Why) -> None:
     """Take a merged place out again; both become what their own sources say."""
-    _decided("unmerge", why, lambda session: actions.unmerge_place(session, other))
+    _decided(why, lambda session: actions.unmerge_place(session, other))
     typer.echo(f"{other} is a place of its own again.")
 
 
 @app.command()
 def dismiss(one: Place, two: Place, *, why: Why) -> None:
     """Remember that two places are two, so that they are not proposed again."""
-    _decided("dismiss", why, lambda session: actions.dismiss_pair(session, one, two))
+    _decided(why, lambda session: actions.dismiss_pair(session, one, two))
     typer.echo(f"{one} and {two} are two places.")
 
 
-def _decided(command: str, why: str, decide: Callable[[Session], Any]) -> None:
+def _decided(why: str, decide: Callable[[Session], Any]) -> None:
     if not why.strip():
         raise InvalidInput("--why", "needs a reason in words")
-    with _writing(command, why) as session:
+    with _writing(why) as session:
         decide(session)
 
 
-def _writing(command: str, why: str) -> Any:
-    return unit_of_work(Settings(), actor=f"cli:duplicates {command}", reason=why)
+def _writing(why: str) -> Any:
+    return unit_of_work(Settings(), actor=person(), reason=why)
 
 
 def _chosen(session: Session, in_: list[str], sources: list[str]) -> Chosen:

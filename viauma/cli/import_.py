@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SOMETHING_WAITS = 3
 """Exit code when all went well and rows wait for somebody in quarantine."""
 
+GRAVEST = (0, SOMETHING_WAITS, 2, 1)
+"""Of several files the gravest tells: a refusal is graver than rows that wait."""
+
 Text = str | None
 
 
@@ -48,6 +51,13 @@ def import_(  # noqa: PLR0913 - each is something that a person may know better 
     strict: Annotated[
         bool, typer.Option("--strict", help="Store nothing when any row would have to wait.")
     ] = False,
+    readers_may_wait: Annotated[
+        bool,
+        typer.Option(
+            "--readers-may-wait",
+            help="Store very many new places quicker and let nobody read places meanwhile.",
+        ),
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Go on where much of the source is gone.")
     ] = False,
@@ -55,7 +65,8 @@ def import_(  # noqa: PLR0913 - each is something that a person may know better 
 ) -> None:
     """Take a file of others in: what is sound is stored, what is doubtful waits for somebody.
 
-    Exit code 0: all rows are stored; 3: some wait in quarantine; 2: the file was refused.
+    Exit code 0: all rows are stored; 3: some wait in quarantine; 2: the file was refused, or a
+    question is open; 1: the database would not. Of a folder, each file tells for itself.
     """
     from viauma_data.importing import Asked
 
@@ -64,27 +75,40 @@ def import_(  # noqa: PLR0913 - each is something that a person may know better 
         delimiter=delimiter, decimal=decimal, layer=layer, lon_column=lon_column,
         lat_column=lat_column, wkt_column=wkt_column, source=source, licence=licence,
         attribution=attribution, observed_on=observed_on, region=region, is_trial=dry_run,
-        is_strict=strict, yes=yes,
+        is_strict=strict, readers_may_wait=readers_may_wait, yes=yes,
     )  # fmt: skip
     raise typer.Exit(_each(asked, as_json=as_json))
 
 
 def _each(asked: "Asked", *, as_json: bool) -> int:
+    from viauma.cli.import_report import summary
+
     files = _files(asked.where)
     if len(files) == 1:
-        return _one(replace(asked, where=files[0]), as_json=as_json)
-    code = 0
+        return _code(_one(replace(asked, where=files[0]), as_json=as_json))
+    codes = [0]
+    done: list[tuple[str, Report | None]] = []
     for file in files:
+        name = Path(file).name
         try:
-            code = max(code, _one(replace(asked, where=file), as_json=as_json))
-        except InvalidInput as refusal:
-            # One file that cannot be read does not keep the others out.
-            sys.stderr.write(f"viauma: {Path(file).name}: {refusal.message}\n")
-            code = max(code, 2)
+            report = _one(replace(asked, where=file), as_json=as_json)
         except ViaUmaError as refusal:
-            sys.stderr.write(f"viauma: {Path(file).name}: {refusal.message}\n")
-            code = max(code, 1)
-    return code
+            # One file that cannot be read does not keep the others out.
+            sys.stderr.write(f"viauma: {name}: {refusal.message}\n")
+            codes.append(2 if isinstance(refusal, InvalidInput) else 1)
+            done.append((name, None))
+            continue
+        codes.append(_code(report))
+        done.append((name, report))
+        if not as_json:
+            typer.echo()
+    if not as_json:
+        typer.echo(summary(done), nl=False)
+    return max(codes, key=GRAVEST.index)
+
+
+def _code(report: "Report") -> int:
+    return SOMETHING_WAITS if report.outcome.quarantined else 0
 
 
 def _files(where: str) -> list[str]:
@@ -93,7 +117,7 @@ def _files(where: str) -> list[str]:
     return [str(path) for path in files_of(where)] if Path(where).is_dir() else [where]
 
 
-def _one(asked: "Asked", *, as_json: bool) -> int:
+def _one(asked: "Asked", *, as_json: bool) -> "Report":
     from viauma.cli.deciding import person
     from viauma.cli.import_report import told
     from viauma.cli.progress import shown
@@ -104,9 +128,9 @@ def _one(asked: "Asked", *, as_json: bool) -> int:
     settings = Settings()
     require_current(state(connect_url(settings)))
     with shown() as progress:
-        report: Report = import_file(settings, asked, actor=person(), progress=progress)
+        report = import_file(settings, asked, actor=person(), progress=progress)
     if as_json:
         typer.echo(json.dumps(report.as_json, ensure_ascii=False))
     else:
         typer.echo(told(report), nl=False)
-    return SOMETHING_WAITS if report.outcome.quarantined else 0
+    return report

@@ -2,8 +2,10 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from viauma.cli import tables
 
 if TYPE_CHECKING:
     from viauma.exchange.findings import Evidence
@@ -31,9 +33,27 @@ def told(report: "Report", width: int | None = None) -> str:
     return "\n".join(lines)
 
 
+def summary(done: "Sequence[tuple[str, Report | None]]") -> str:
+    """Lay out what became of the files of a folder; None: one was refused."""
+    head = ["File", "Rows", "New", "Changed", "Same", "Waiting"]
+    rows = [[printable(name), *_summed(report)] for name, report in done]
+    refused = sum(report is None for _, report in done)
+    told = f", {refused} of them refused" if refused else ""
+    return tables.table(head, rows, right=set(head[1:])) + f"{len(done)} files{told}\n"
+
+
+def _summed(report: "Report | None") -> list[str]:
+    if report is None:
+        return ["refused", "", "", "", ""]
+    stored = report.outcome.stored
+    counts = (stored.created, stored.updated, stored.unchanged, report.outcome.quarantined)
+    return [f"{count:,}" for count in (report.rows, *counts)]
+
+
 def printable(text: str) -> str:
-    """Show what a terminal would obey instead of printing it."""
-    return "".join(one if one.isprintable() else "�" for one in text)
+    """Show what a terminal would obey instead of printing it; line breaks become blanks."""
+    joined = " ".join(text.split()) if any(map(text.__contains__, "\r\n\t\xa0")) else text
+    return "".join(one if one.isprintable() else "�" for one in joined)
 
 
 def _paragraphs(report: "Report") -> Iterator[list[str]]:
@@ -57,6 +77,9 @@ def _head(report: "Report") -> Iterator[str]:
         )
     done = "tried; nothing was stored" if report.is_trial else "imported"
     yield f"{report.file}: {_rows(report.rows)}, {done}"
+    if report.is_own:
+        yield f"Each row keeps its own source and licence; the import is known as '{report.source}'"
+        return
     credit = f", attribution '{report.attribution}'" if report.attribution else ""
     yield f"Kept as source '{report.source}', licence {report.licence}{credit}"
 
@@ -71,6 +94,10 @@ def _counts(report: "Report") -> Iterator[str]:
     yield _count(stored.created, "new")
     yield _count(stored.updated, "changed")
     yield _count(stored.unchanged, "as before")
+    if outcome.likely_known:
+        yield _count(outcome.likely_known, "pairs of a new place and one that may be the same")
+    if not outcome.is_looked_through:
+        yield "  The new rows are too many to look for places that are here already."
     waited = outcome.quarantined - outcome.newly_quarantined
     before = f", {waited:,} of them waited before" if waited else ""
     yield _count(outcome.quarantined, f"wait in quarantine{before}")
@@ -82,7 +109,8 @@ def _counts(report: "Report") -> Iterator[str]:
         yield f"  Nothing is proposed to be closed: {report.not_closed}."
     elif outcome.gone:
         proposed = f"{outcome.proposed:,} newly proposed to be closed"
-        yield _count(outcome.gone, f"places of the source are not in the file; {proposed}")
+        held = f"{outcome.held:,} are another source's too; " if outcome.held else ""
+        yield _count(outcome.gone, f"places of the source are not in the file; {held}{proposed}")
     if outcome.withdrawn:
         yield _count(outcome.withdrawn, "are back; the proposal to close them is withdrawn")
 
@@ -94,12 +122,14 @@ def _count(number: int, words: str) -> str:
 
 def _finding(one: "Told") -> str:
     first = one.examples[0]
-    where = [str(example.row) for example in one.examples if example.row is not None]
+    numbers = [example.row for example in one.examples if example.row is not None]
+    where = [str(number) for number in dict.fromkeys(numbers)]
     column = f", column {first.column}" if first.column else ""
     rows = ""
     if where:
-        more = f" and {one.count - len(where):,} more" if one.count > len(where) else ""
-        rows = f" (row{'s' if one.count > 1 else ''} {', '.join(where)}{more}{column})"
+        others = one.count - len(numbers)
+        more = f" and {others:,} more" if others else ""
+        rows = f" (row{'s' if len(where) > 1 else ''} {', '.join(where)}{more}{column})"
     times = f", {one.count:,} times" if one.count > 1 else ""
     return f"  {one.severity.upper()} {one.code}{times}: {first.message}{rows}"
 
@@ -118,6 +148,10 @@ def _next(report: "Report") -> Iterator[str]:
         return
     if report.outcome.quarantined:
         yield f"  viauma quarantine list --source {report.source}"
+    if report.outcome.likely_known:
+        yield f"  viauma duplicates list --run {report.run}"
+    if not report.outcome.is_looked_through:
+        yield f"  viauma duplicates find --source {report.source}"
     if report.outcome.proposed:
         yield f"  viauma proposals list --source {report.source}"
 

@@ -31,19 +31,18 @@ def list_imports(
     if as_json:
         write(json.dumps(runs, ensure_ascii=False, default=str), None)
         return
-    head = ["Run", "Began (UTC)", "Source", "File", "State", "New", "Changed", "Same", "Waiting"]
+    head = ["Run", "Began (UTC)", "Source", "State", "New", "Changed", "Same", "Waiting"]
     rows = [
         [
             str(run["id"])[-8:],
             f"{run['started_at']:%Y-%m-%d %H:%M}",
             run["source"],
-            printable(run["file"] or ""),
             IN_WORDS.get(run["state"], run["state"]),
             *(f"{run[name]:,}" for name in COUNTS[:4]),
         ]
         for run in runs
     ]
-    write(tables.table(head, rows, right=set(head[5:])), None)
+    write(tables.table(head, rows, right=set(head[4:])), None)
 
 
 @app.command()

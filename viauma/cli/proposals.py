@@ -52,7 +52,10 @@ def list_proposals(
         ]
         for one in found
     ]
-    write(tables.table(head, rows, right={"ID"}) + f"{len(rows)} proposals\n", None)
+    write(
+        tables.table(head, rows, right={"ID"}) + f"{len(rows)} proposal{'s' * (len(rows) != 1)}\n",
+        None,
+    )
 
 
 @app.command()
@@ -68,7 +71,7 @@ def accept(
     with deciding(why) as session:
         found = _meant(session, ids, source)
         closed(session, found, actor=person(), why=why)
-    typer.echo(f"{len(found)} places closed")
+    typer.echo(f"{_places(len(found))} closed")
 
 
 @app.command()
@@ -84,7 +87,7 @@ def decline(
     with deciding(why) as session:
         found = _meant(session, ids, source)
         kept(session, found, actor=person(), why=why)
-    typer.echo(f"{len(found)} places stay open")
+    typer.echo(f"{_places(len(found))} to stay open")
 
 
 def _meant(
@@ -93,3 +96,7 @@ def _meant(
     if not (ids or sources):
         raise InvalidInput("ID", "say which: numbers of proposals, or --source")
     return waiting_proposals(session, ids=ids or (), sources=sources or ())
+
+
+def _places(count: int) -> str:
+    return "1 place" if count == 1 else f"{count:,} places"

@@ -12,6 +12,7 @@ from viauma.cli.import_report import printable
 from viauma.cli.output import write
 from viauma.db.session import reading
 from viauma.errors import InvalidInput, NotFound
+from viauma.exchange.findings import Severity
 from viauma.imports.queries import (
     RowFilter,
     count_quarantined,
@@ -63,12 +64,16 @@ def list_rows(
             row["source"],
             str(row["row"]),
             printable(_name(row)),
-            printable("; ".join(f"{one['code']}: {one['message']}" for one in row["findings"])),
+            printable("; ".join(f"{one['code']}: {one['message']}" for one in _grave(row))),
         ]
         for row in rows
     ]
     shown = f", the first {len(rows)} shown" if len(rows) < count else ""
-    write(tables.table(head, cells, right={"ID", "Row"}) + f"{count:,} rows wait{shown}\n", None)
+    write(
+        tables.table(head, cells, right={"ID", "Row"})
+        + f"{_rows(count)} wait{'s' * (count == 1)}{shown}\n",
+        None,
+    )
 
 
 @app.command()
@@ -164,7 +169,7 @@ def dismiss(
         question = row_filter(session, ids=ids, source=source, code=code, run=run, where=where)
         found = _meant(session, question)
         dismissed(session, found, actor=person(), why=why)
-    typer.echo(f"{len(found)} rows dismissed")
+    typer.echo(f"{_rows(len(found))} dismissed")
 
 
 @app.command()
@@ -192,7 +197,7 @@ def export(
         raise InvalidInput(
             "FILE", f"'{str(file)[:100]}' cannot be written: {error.strerror}"
         ) from None
-    typer.echo(f"{file}: {len(rows)} rows. Then: viauma quarantine import {file}")
+    typer.echo(f"{file}: {_rows(len(rows))}. Then: viauma quarantine import {file}")
 
 
 @app.command("import")
@@ -212,7 +217,7 @@ def import_(
         done = take_sheet(session, sheet, actor=person(), why=why)
     begins = "Would be: " if dry_run else ""
     typer.echo(
-        f"{begins}{done.corrected} rows corrected and released, {done.released} released, "
+        f"{begins}{_rows(done.corrected)} corrected and released, {done.released} released, "
         f"{done.dismissed} dismissed, {done.left} left as they were"
     )
 
@@ -240,6 +245,11 @@ def _told(row: "QuarantinedRow") -> dict[str, Any]:
     }
 
 
+def _grave(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Leave out the notes: no row waits for them."""
+    return [one for one in row["findings"] if one["severity"] != Severity.NOTE]
+
+
 def _name(row: dict[str, Any]) -> str:
     names = (row["draft"] or {}).get("names") or {}
     return names.get("sv") or next(iter(names.values()), "")
@@ -252,6 +262,10 @@ def _pairs(said: dict[str, Any]) -> list[str]:
 def _done(count: int, what: str, stored: "Stored", *, is_trial: bool) -> str:
     begins = "Would be: " if is_trial else ""
     return (
-        f"{begins}{count} rows {what}: {stored.created} new places, {stored.updated} changed, "
+        f"{begins}{_rows(count)} {what}: {stored.created} new places, {stored.updated} changed, "
         f"{stored.unchanged} as before"
     )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

@@ -4,11 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
+from viauma.cli import source_words as words
 from viauma.cli import tables
-from viauma.cli.output import write
+from viauma.cli.deciding import person
+from viauma.cli.output import checked_format, write
 from viauma.db.session import reading, unit_of_work
 from viauma.errors import InvalidInput
 from viauma.places.correcting import change_source
+from viauma.places.telling import told_of
 from viauma.provenance.models import Source
 from viauma.provenance.queries import all_sources, source_named
 from viauma.settings import Settings
@@ -21,7 +24,6 @@ app = typer.Typer(
 
 Name = Annotated[str, typer.Argument(help="As in the rows' source.")]
 Text = str | None
-ACTOR = "cli:sources set"
 
 
 @app.command("list")
@@ -43,6 +45,19 @@ def show(name: Name) -> None:
     with reading(Settings()) as session:
         lines = _described(source_named(session, name))
     write("\n".join(lines), None)
+
+
+@app.command("of")
+def sources_of(
+    place: Annotated[str, typer.Argument(help="Slug or id; of a merged place: what it became.")],
+    *,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Show of every field of a place who gave it, and what the others say."""
+    checked_format(format_, ("table", "json"))
+    with reading(Settings()) as session:
+        told = told_of(session, place)
+    write(words.as_json(told) if format_ == "json" else words.as_table(told), None)
 
 
 @app.command("set")
@@ -70,11 +85,14 @@ def set_source(  # noqa: PLR0913 - each is something to know of a source
     if not described and not by_field:
         raise InvalidInput("set", "say what to change, as in --trust 80")
     with unit_of_work(
-        Settings(), actor=ACTOR, reason=_reason(name, described, by_field)
+        Settings(), actor=person(), reason=_reason(name, described, by_field)
     ) as session:
         source, changed = change_source(session, name, by_field=by_field, **described)
         lines = _described(source)
-    write("\n".join([*lines, f"{changed} places changed"]), None)
+    lines.append(f"{changed} places changed")
+    if licence or attribution:
+        lines.append("Rows that are here keep their licence and attribution until imported again.")
+    write("\n".join(lines), None)
 
 
 def _trust_in_field(text: str) -> tuple[str, int | None]:

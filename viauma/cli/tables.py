@@ -15,6 +15,7 @@ COUNT_COLUMNS = (
 )  # fmt: skip
 
 MOST_WIDTH = 140
+WHOLE = ("Slug", "Run", "Began (UTC)")
 
 
 def places(features: Sequence[Mapping[str, Any]]) -> str:
@@ -87,9 +88,9 @@ def _rate(rate: float | None) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: set[str]) -> str:
     made = Table(box=None, pad_edge=False, header_style="bold")
     for name in head:
-        # A slug is copied into the next command: it must not be broken.
+        # What is copied into the next command must not be broken.
         side: Literal["left", "right"] = "right" if name in right else "left"
-        made.add_column(name, justify=side, overflow="fold", no_wrap=name == "Slug")
+        made.add_column(name, justify=side, overflow="fold", no_wrap=name in WHOLE)
     for row in rows:
         made.add_row(*row)
     console = Console(width=_width(), markup=False, highlight=False)

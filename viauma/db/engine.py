@@ -10,7 +10,13 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from viauma.errors import DatabaseUnreachable, InvalidInput, SchemaMismatch, ViaUmaError
+from viauma.errors import (
+    DatabaseUnreachable,
+    InvalidInput,
+    SchemaMismatch,
+    Unavailable,
+    ViaUmaError,
+)
 from viauma.settings import Settings
 
 PUBLIC_ROLE = "viauma_public"
@@ -88,6 +94,11 @@ def _translated(error: BaseException | None) -> ViaUmaError | None:
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return DatabaseUnreachable(
             f"The database does not allow this: {error.diag.message_primary}."
+        )
+    if isinstance(error, psycopg.errors.DiskFull):
+        return Unavailable(
+            f"The database has no room left: {error.diag.message_primary}. Nothing was stored; "
+            "make room and repeat the command."
         )
     return unreachable(error) if isinstance(error, psycopg.OperationalError) else None
 

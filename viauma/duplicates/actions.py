@@ -37,18 +37,28 @@ _COLUMNS = ("one", "two", "score", "parts")
 Row = dict[str, Any]
 
 
-def find_duplicates(session: Session, chosen: Chosen, *, min_score: float = 0.8) -> int:
+LIKELY = 0.8
+"""Pairs that score more are worth a person's look."""
+
+
+def find_duplicates(
+    session: Session,
+    chosen: Chosen,
+    *,
+    min_score: float = LIKELY,
+    run: uuid.UUID | None = None,
+) -> int:
     """Find pairs that are likely one place, and remember them; count those nobody has decided.
 
-    What was dismissed stays so. An open pair of a chosen place that is no longer found is
-    forgotten. Finding twice changes nothing.
+    `run` is the import whose new places are chosen. What was dismissed stays so. An open pair of a
+    chosen place that is no longer found is forgotten. Finding twice changes nothing.
     """
     found = [
         (pair.one, pair.two, pair.score.value, json.dumps(pair.score.parts))
         for pair in pairs_found(session, chosen, min_score=min_score)
     ]
     stage(session, "duplicate_pair", _COLUMNS, found, unique=("one", "two"))
-    return session.scalar(text(named_sql("take_over_pairs"))) or 0
+    return session.scalar(text(named_sql("take_over_pairs")), {"run": run}) or 0
 
 
 def merge_places(session: Session, keep: str, other: str) -> uuid.UUID:

@@ -46,6 +46,7 @@ def pairs_found(session: Session, chosen: Chosen, *, min_score: float = 0.0) -> 
     of places; a pair that scores less than `min_score` is dropped at once.
     """
     _ask(session, chosen)
+    _pair(session)
     rows = session.execute(
         text(named_sql("pairs_that_may_be_one")),
         {"near_m": NEAR_M, "beside_m": BESIDE_M},
@@ -71,10 +72,11 @@ def listed_pairs(
     standing: str = "open",
     min_score: float = 0.0,
     places: Sequence[uuid.UUID] | None = None,
+    run: uuid.UUID | None = None,
     limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """List remembered pairs, the likeliest first, with what people need to recognise them."""
-    values = {"standing": standing, "min_score": min_score, "limit": limit}
+    values = {"standing": standing, "min_score": min_score, "run": run, "limit": limit}
     values["places"] = None if places is None else list(places)
     rows = session.execute(text(named_sql("listed_pairs")), values)
     return [dict(row) for row in rows.mappings()]
@@ -90,6 +92,14 @@ def _ask(session: Session, chosen: Chosen) -> None:
     session.execute(text(named_sql("ask_for_places")), values)
     session.execute(text("create unique index asked_key on pg_temp.asked (id)"))
     session.execute(text("analyze pg_temp.asked"))
+
+
+def _pair(session: Session) -> None:
+    """Keep the pairs of asked places before they are measured, so that it is known how many."""
+    session.execute(text("drop table if exists pg_temp.near_pair"))
+    session.execute(text(named_sql("pair_what_lies_near")))
+    session.execute(text(named_sql("pair_what_shares_identifiers")))
+    session.execute(text("analyze pg_temp.near_pair"))
 
 
 def _pairing(row: RowMapping) -> Pairing:

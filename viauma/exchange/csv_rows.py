@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,10 +14,14 @@ from viauma.exchange.columns import Column, Columns, ColumnType
 from viauma.exchange.features import Feature, Shapes, parse_features, shapes_of, values_of
 from viauma.geo.crs import CRS84, Crs
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of Excel holds."""
+
 SEMICOLON = ";"
 """What parts cells where the comma parts decimals."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What a spreadsheet would run, and what would be read as such a text with its guard."""
 
 
 class CsvRows:
@@ -63,21 +68,31 @@ class CsvRows:
 class ExcelRows(CsvRows):
     """The same rows as Excel in Swedish opens them with a double click.
 
-    A byte order mark says UTF-8, semicolons part the cells, numbers have decimal commas. The shapes
-    are left out: a cell holds 32 767 characters.
+    A byte order mark says UTF-8, semicolons part the cells, numbers have decimal commas. A cell
+    holds 32 767 characters; of a longer shape only the kind is told.
     """
 
     def begin(self) -> bytes:
         """Write the mark and the header line."""
-        return codecs.BOM_UTF8 + _rows([self._names()], SEMICOLON)
+        return codecs.BOM_UTF8 + _rows([[*self._names(), "geometry"]], SEMICOLON)
 
     def batch(self, features: Sequence[bytes]) -> bytes:
         """Write a row for each Feature."""
         if not features:
             return b""
         parsed = parse_features(features)
-        cells = self._cells(parsed, shapes_of(parsed))
-        return _rows((map(with_comma, row) for row in zip(*cells, strict=True)), SEMICOLON)
+        shapes = shapes_of(parsed)
+        cells = self._cells(parsed, shapes)
+        outlines = map(fitting_outline, shapely.to_wkt(shapes, -1))
+        rows = zip(*cells, outlines, strict=True)
+        return _rows((map(with_comma, row) for row in rows), SEMICOLON)
+
+
+def fitting_outline(text: str | None) -> str | None:
+    """Give a shape's text as a cell can hold it: of one that is too long, the kind."""
+    if text is None or len(text) <= LONGEST_CELL:
+        return text
+    return f"{text.partition('(')[0].strip()} …"
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], key: str) -> bytes:
@@ -103,12 +118,16 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def harmless(value: Any) -> Any:
-    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    Text that begins like one that was guarded gets another, so that each can be told from the other
+    when the first apostrophe is taken away again.
+    """
     if not isinstance(value, str):
         return value
     # A lone carriage return ends a row to many readers, and Python before 3.13 does not quote it.
     text = value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
-    return f"'{text}" if value.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(value) else text
 
 
 def _cells(column: Column, features: Sequence[Feature]) -> list[Any]:

@@ -17,9 +17,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from viauma.exchange.column import ColumnType
 from viauma.exchange.credits import Credit
+from viauma.exchange.csv_rows import LONGEST_CELL, fitting_outline
 
-LONGEST_TEXT = 32_767
-"""So many characters a cell holds; a longer shape is left out, a longer text cut."""
 MOST_ROWS = 1_048_576
 LONGEST_NAME = 31
 FIRST_YEAR = 1900
@@ -164,8 +163,8 @@ def sheet_name(text: str) -> str:
 def put_text(sheet: Worksheet, row: int, at: int, value: Any, _: Any = None) -> None:
     """Write text as text."""
     text = str(value)
-    if len(text) > LONGEST_TEXT:
-        text = f"{text[: LONGEST_TEXT - 1]}…"
+    if len(text) > LONGEST_CELL:
+        text = f"{text[: LONGEST_CELL - 1]}…"
     sheet.write_string(row, at, text)
 
 
@@ -179,8 +178,7 @@ def _put_truth(sheet: Worksheet, row: int, at: int, value: Any, _: Any) -> None:
 
 
 def _put_shape(sheet: Worksheet, row: int, at: int, value: Any, _: Any) -> None:
-    if len(value) <= LONGEST_TEXT:
-        sheet.write_string(row, at, value)
+    sheet.write_string(row, at, fitting_outline(value) or "")
 
 
 def _put_day(sheet: Worksheet, row: int, at: int, value: Any, formats: _Formats) -> None:

@@ -1,7 +1,7 @@
 """What people decide about rows that wait and places that are gone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from viauma import clock
 from viauma.errors import Conflict, InvalidInput, UnknownName
 from viauma.exchange.findings import Severity
-from viauma.imports.addresses import settle_slugs
-from viauma.imports.corrections import corrected
+from viauma.imports.addresses import settle_addresses
+from viauma.imports.corrections import corrected, correction_of
 from viauma.imports.models import ClosingProposal, QuarantinedRow
 from viauma.imports.queries import quarantined_row
 from viauma.imports.rules import ProposalState, RowState, draft_of
 from viauma.imports.sheet import changed_fields, checked_columns, decision_of, number_of
 from viauma.municipalities.models import Municipality
 from viauma.places.actions import store_places
+from viauma.places.correcting import correct_place
 from viauma.places.models import Place
+from viauma.places.resolving import close_statements, roots_of
 from viauma.places.rules import MunicipalityBasis, PlaceDraft, Status, Stored, Visibility
 from viauma.taxonomy.models import Category
 
@@ -54,6 +56,9 @@ def correct(
 ) -> Stored:
     """Set fields on rows that wait, each its own, and store the rows; all of them or none.
 
+    What is set is the officers' word from then on (places.correcting): it stands when the source
+    says something else of the same row later.
+
     Raises
     ------
     InvalidInput
@@ -69,7 +74,10 @@ def correct(
             row.draft = _with_faces(session, known)
         except InvalidInput as error:
             raise InvalidInput(f"row {row.id}", error.message) from None
-    return _store(session, [row for row, _ in rows], actor=actor, why=why)
+    stored = _store(session, [row for row, _ in rows], actor=actor, why=why)
+    for row, settings in rows:
+        _keep_word(session, row, settings)
+    return stored
 
 
 def dismiss(session: Session, rows: Sequence[QuarantinedRow], *, actor: str, why: str) -> None:
@@ -83,15 +91,22 @@ def dismiss(session: Session, rows: Sequence[QuarantinedRow], *, actor: str, why
 def accept(
     session: Session, proposals: Sequence[ClosingProposal], *, actor: str, why: str
 ) -> Stored:
-    """Close the places that are proposed to be closed."""
-    drafts = []
+    """Close the places that are proposed to be closed.
+
+    Of a place that several sources speak of, those that have it no longer say that it is closed.
+    """
+    drafts, closed = [], 0
     for one in proposals:
         _require_proposed(one)
-        place = session.get_one(Place, one.place)
-        drafts += [] if place.status == Status.MERGED else [_closed(place)]
+        found = close_statements(session, one.place, by=(one.source, one.source_id))
+        if found is None:
+            drafts.append(_closed(session.get_one(Place, one.place)))
+        else:
+            closed += found
         _decide(one, ProposalState.ACCEPTED, actor, why)
     session.flush()
-    return store_places(session, drafts)
+    stored = store_places(session, drafts)
+    return replace(stored, updated=stored.updated + closed)
 
 
 def decline(
@@ -102,6 +117,17 @@ def decline(
         _require_proposed(one)
         _decide(one, ProposalState.DECLINED, actor, why)
     session.flush()
+
+
+def _keep_word(session: Session, row: QuarantinedRow, settings: Mapping[str, str]) -> None:
+    said = correction_of(row.draft or {}, settings)
+    if not said or row.place is None:
+        return
+    (place,) = roots_of(session, [row.place])
+    try:
+        correct_place(session, str(place), said)
+    except InvalidInput as error:
+        raise InvalidInput(f"row {row.id}", error.message) from None
 
 
 def _beginning(row: QuarantinedRow) -> dict[str, Any]:
@@ -143,7 +169,7 @@ def _store(session: Session, rows: Sequence[QuarantinedRow], *, actor: str, why:
         except InvalidInput as error:
             raise InvalidInput(f"row {row.id}", error.message) from None
     session.flush()
-    stored = store_places(session, drafts, before=settle_slugs)
+    stored = store_places(session, drafts, before=settle_addresses)
     for row, draft in zip(rows, drafts, strict=True):
         key = (Place.source == draft.source) & (Place.source_id == draft.source_id)
         row.place = session.scalar(select(Place.id).where(key))

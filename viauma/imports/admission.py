@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from viauma.errors import InvalidInput, UnknownName
 from viauma.exchange.findings import Finding, Severity
+from viauma.exchange.seen import Seen
 from viauma.imports.rules import Incoming
 from viauma.municipalities.models import Municipality
 from viauma.places.attributes import AttributeRules
@@ -33,8 +34,7 @@ class Admission:
         pairs = session.execute(select(CategoryGeometry.category, CategoryGeometry.kind))
         self._kinds = {tuple(pair) for pair in pairs}
         self._municipalities = set(session.scalars(select(Municipality.code)))
-        # Hashes, because a million ids as text would fill the memory.
-        self._seen: set[int] = set()
+        self._seen = Seen()
 
     def checked(self, rows: Iterable[Incoming]) -> Iterator[Incoming]:
         """Hand rows on; one that cannot be stored says why."""
@@ -60,10 +60,8 @@ class Admission:
         if (draft.category, kind) not in self._kinds:
             what = "a collection of shapes" if kind == "other" else f"a {kind}"
             yield _error("geometry-kind", f"'{draft.category}' has no places that are {what}")
-        seen = hash((draft.source, draft.source_id))
-        if seen in self._seen:
+        if not self._seen.is_new((draft.source, draft.source_id)):
             yield _error("duplicate-id", f"The id '{draft.source_id}' stands in an earlier row")
-        self._seen.add(seen)
 
     def _with_known_municipality(self, row: Incoming) -> Incoming:
         draft = row.draft
@@ -72,7 +70,8 @@ class Admission:
         told = Finding(
             "municipality-not-here",
             Severity.NOTE,
-            f"Municipality {draft.municipality} is none of those here; stored without",
+            f"Municipality {draft.municipality} is not in this register: the place is stored "
+            "without one. Once it is there, import the file again.",
         )
         without = replace(draft, municipality=None, municipality_basis=None)
         return replace(row, draft=without, findings=(*row.findings, told))

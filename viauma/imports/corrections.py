@@ -14,6 +14,10 @@ PLAIN = (
     "category", "street", "postcode", "city", "status", "visibility", "opening_hours", "website",
     "observed_on", "licence", "attribution", "slug", "source_id", "wkt", "municipality",
 )  # fmt: skip
+OF_THE_PLACE = (
+    "category", "street", "postcode", "city", "status", "opening_hours", "website", "wkt",
+)  # fmt: skip
+NEEDED = ("category", "status", "wkt")
 NESTED = ("names", "texts", "attributes", "identifiers")
 NAMES = {"name": "names.sv", "name_sv": "names.sv", "name_en": "names.en"}
 SETTABLE = (*NAMES, "lon", "lat", *PLAIN, *(f"{one}.…" for one in NESTED))
@@ -46,6 +50,30 @@ def corrected(draft: Mapping[str, Any], settings: Mapping[str, str]) -> dict[str
     if "municipality" in settings:
         made["municipality_basis"] = "stated" if settings["municipality"].strip() else None
     return {key: value for key, value in made.items() if value not in (None, {}, "")}
+
+
+def correction_of(draft: Mapping[str, Any], settings: Mapping[str, str]) -> dict[str, Any]:
+    """Tell what a person said of the place, in words of `correct_place`.
+
+    What a row is known by, who may see it and under which licence stays the row's own.
+
+    Examples
+    --------
+    >>> correction_of({"names": {"sv": "Norrbadet"}}, {"name": "Norrbadet", "website": ""})
+    {'names': {'sv': 'Norrbadet'}, 'website': None}
+    """
+    said: dict[str, Any] = {}
+    for name in settings:
+        group, _, key = NAMES.get(name, name).partition(".")
+        if key:
+            said.setdefault(group, {})[key] = draft.get(group, {}).get(key)
+        elif group in ("lon", "lat"):
+            said["wkt"] = draft["wkt"]
+        elif group == "municipality":
+            said |= {one: draft.get(one) for one in (group, "municipality_basis")}
+        elif group in OF_THE_PLACE and not (group in NEEDED and group not in draft):
+            said[group] = draft.get(group)
+    return said
 
 
 def _set(made: dict[str, Any], name: str, value: str) -> None:

@@ -77,6 +77,11 @@ class Incoming:
         """Its id at the source."""
         return self.draft.source_id if self.draft else self.source_id
 
+    def known_as(self, source: str) -> str | None:
+        """Tell it from all rows of a file of `source`, where each may have a source of its own."""
+        own = self.draft.source if self.draft else self.partial.get("source", source)
+        return self.identity if self.identity is None or own == source else f"{own} {self.identity}"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -90,8 +95,14 @@ class Outcome:
     """Rows about which somebody decided before, and which the source has not changed since."""
     gone: int = 0
     """Places of the source that the file does not have."""
+    held: int = 0
+    """How many of them another source has still, so that they are not proposed to be closed."""
     proposed: int = 0
     """New proposals to close a place."""
+    likely_known: int = 0
+    """Pairs of a new place and one that may be the same."""
+    is_looked_through: bool = True
+    """Whether the new places were compared with what is here; very many are not."""
     withdrawn: int = 0
     """Proposals that fell away because the row is back."""
 

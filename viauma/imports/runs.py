@@ -5,7 +5,7 @@ ends. So "running" is never a lie: a run that says so while nobody holds its sou
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,17 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from viauma import clock
-from viauma.db.engine import connect_url, create_sync_engine
+from viauma.db.engine import connect_url, create_sync_engine, translated_errors
 from viauma.db.named_sql import named_sql
 from viauma.db.session import work_on
-from viauma.errors import Conflict, ViaUmaError
+from viauma.errors import Conflict, InvalidInput, Unavailable, ViaUmaError
 from viauma.imports.models import ImportRun
 from viauma.imports.rules import Outcome, RunState
 from viauma.places.rules import Stored
 from viauma.settings import Settings
+
+MOST_SOURCES = 1_000
+"""Each takes one of some thousands of locks that a cluster has room for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,23 @@ def record_import(
     return stored
 
 
+def hold_sources(session: Session) -> None:
+    """Hold all sources that staged places are of, where rows of a file say their own.
+
+    Raises
+    ------
+    InvalidInput
+        So many cannot be held at once.
+    Conflict
+        Another import of one of them is at work.
+    """
+    sources = session.scalars(text(named_sql("sources_of_drafts"))).all()
+    if len(sources) > MOST_SOURCES:
+        raise InvalidInput("source", f"one file has rows of at most {MOST_SOURCES:,} sources")
+    for source in sources:
+        _hold(session, source)
+
+
 def _hold(session: Session, source: str) -> None:
     if not session.scalar(text(named_sql("lock_source")), {"source": source}):
         raise Conflict(
@@ -152,14 +172,17 @@ def _failure_told(
     engine: Engine, session: Session, entry: ImportRun, author: Mapping[str, str]
 ) -> Iterator[None]:
     try:
-        yield
+        with translated_errors():
+            yield
     except BaseException as error:
-        # What the work wrote into the ledger would keep the next statement waiting for ever.
-        session.rollback()
         said = error.message if isinstance(error, ViaUmaError) else type(error).__name__
         values = {"state": RunState.FAILED, "message": said, "finished_at": clock.now()}
-        with work_on(engine, **author) as ledger:
-            ledger.execute(update(ImportRun).where(ImportRun.id == entry.id).values(values))
+        # A database that is away cannot be told; the next run of the source finds it broken off.
+        with suppress(Unavailable):
+            # What the work wrote into the ledger would keep the next statement waiting for ever.
+            session.rollback()
+            with work_on(engine, **author) as ledger:
+                ledger.execute(update(ImportRun).where(ImportRun.id == entry.id).values(values))
         raise
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from viauma.errors import InvalidInput, UnknownName
 from viauma.exchange.csv_rows import write_table
+from viauma.exchange.findings import Severity
 from viauma.imports.corrections import NESTED, SETTABLE, fields_of
 from viauma.imports.models import QuarantinedRow
 
@@ -38,7 +39,8 @@ def _known(row: QuarantinedRow) -> dict[str, str]:
 
 
 def _cells(row: QuarantinedRow, fields: Mapping[str, str]) -> dict[str, Any]:
-    why = "; ".join(f"{one['code']}: {one['message']}" for one in row.findings)
+    grave = (one for one in row.findings if one["severity"] != Severity.NOTE)
+    why = "; ".join(f"{one['code']}: {one['message']}" for one in grave)
     known = (row.id, row.row_number, row.source, row.source_id, why)
     # Numbers as numbers: only so a spreadsheet in Swedish is given its decimal commas.
     degrees = {name: float(fields[name]) for name in ("lon", "lat") if name in fields}

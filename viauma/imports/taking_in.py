@@ -6,8 +6,10 @@ connection, busy copying the others, is free for them.
 
 import json
 import tempfile
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import IO, Any
 
 from sqlalchemy import select, text
@@ -15,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from viauma.db.bulk import copy_rows
 from viauma.db.named_sql import named_sql
+from viauma.duplicates.actions import find_duplicates
+from viauma.duplicates.queries import Chosen
 from viauma.errors import InvalidInput
-from viauma.imports.addresses import settle_slugs
+from viauma.imports.addresses import settle_addresses
 from viauma.imports.admission import Admission
 from viauma.imports.models import QuarantinedRow
 from viauma.imports.rules import (
@@ -30,8 +34,9 @@ from viauma.imports.rules import (
     row_key,
     values_json,
 )
-from viauma.imports.runs import Run
+from viauma.imports.runs import Run, hold_sources
 from viauma.places.actions import store_places
+from viauma.places.resolving import resolve_places, wait_for_mergers
 from viauma.places.rules import PlaceDraft
 from viauma.progress import Progress, silent
 
@@ -43,6 +48,9 @@ Watch = Callable[[Iterable[Incoming]], Iterator[Incoming]]
 
 KEPT_IN_MEMORY = 4_000_000
 
+MOST_LOOKED_AT = 20_000
+"""So many new places are compared with what is here while the import waits."""
+
 
 def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     run: Run,
@@ -52,6 +60,7 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     is_whole: Callable[[], bool],
     many_may_be_gone: bool = False,
     watched: Watch = iter,
+    readers_may_wait: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
     """Store what can be stored, set aside what waits, propose to close what is gone.
@@ -71,6 +80,8 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
         Go on where more than a fifth of the source's places are gone.
     watched
         Sees the rows with all that was found about them, and hands them on.
+    readers_may_wait
+        As in `store_places`.
     progress
         Is told how many rows are checked, then how many are stored.
 
@@ -84,9 +95,13 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     session = run.session
     checked = watched(Admission(session).checked(rows))
     with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, "w+", encoding="utf-8") as spool:
-        aside = _SetAside(spool, _decisions(session, source))
+        aside = _SetAside(spool, source, _decisions(session, source))
         stored = store_places(
-            session, aside.divided(checked), progress=progress, before=settle_slugs
+            session,
+            aside.divided(checked),
+            progress=progress,
+            readers_may_wait=readers_may_wait,
+            before=lambda session: _take_turns(session, progress),
         )
         _stage_set_aside(session, aside)
     whole = is_whole()
@@ -94,37 +109,66 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
     _count(session, "supersede_quarantine", here)
     _count(session, "refresh_quarantine", here)
     newly = _count(session, "fill_quarantine", here)
+    _mark(session, here)
+    gone, held = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else (0, 0)
     withdrawn = _count(session, "withdraw_proposals", here)
-    gone = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else 0
     outcome = Outcome(
         stored=stored,
         quarantined=aside.waiting,
         newly_quarantined=newly,
         decided=aside.decided,
         gone=gone,
+        held=held,
         proposed=_count(session, "propose_to_close", here) if gone else 0,
         withdrawn=withdrawn,
     )
+    outcome = replace(outcome, **_likely_known(session, stored.created, run.id))
     run.finish(outcome)
     return outcome
+
+
+def _take_turns(session: Session, progress: Progress) -> int:
+    """Let one import after the other take rows over; they read and check at the same time.
+
+    Two sources that want the same addresses would otherwise wait for each other, or one of them
+    would be refused for an address that it could not know.
+    """
+    hold_sources(session)
+    if not session.scalar(text(named_sql("is_our_turn"))):
+        progress("waiting", 0, None)
+        session.execute(text(named_sql("wait_for_our_turn")))
+    return settle_addresses(session)
+
+
+def _likely_known(session: Session, created: int, run: uuid.UUID | None) -> dict[str, Any]:
+    """Look whether new places may be here already; so many that it would take long are left."""
+    if created == 0 or created > MOST_LOOKED_AT:
+        return {"is_looked_through": created == 0}
+    values = {"most": MOST_LOOKED_AT}
+    new = session.scalars(text(named_sql("places_just_created")), values).all()
+    return {"likely_known": find_duplicates(session, Chosen(places=list(new)), run=run)}
 
 
 class _SetAside:
     """Divides rows into those to store, and those that wait or were decided about."""
 
-    def __init__(self, spool: "IO[str] | Any", decisions: Mapping[str, set[str]]) -> None:
+    def __init__(
+        self, spool: "IO[str] | Any", source: str, decisions: Mapping[str, set[str]]
+    ) -> None:
         self._spool = spool
+        self._source = source
         self._decisions = decisions
         self.waiting = self.decided = 0
 
     def divided(self, rows: Iterable[Incoming]) -> Iterator[PlaceDraft]:
         for row in rows:
-            if not row.waits and row.identity not in self._decisions:
+            known_as = row.known_as(self._source)
+            if not row.waits and known_as not in self._decisions:
                 yield row.draft  # type: ignore[misc]  # what has no draft waits
                 continue
             raw = values_json(row.values)
             digest = fingerprint(raw)
-            key = row_key(row.identity, digest)
+            key = row_key(known_as, digest)
             is_decided = digest in self._decisions.get(key, ())
             if row.waits or is_decided:
                 self._keep(row, (key, digest, is_decided), raw)
@@ -166,8 +210,19 @@ def _stage_set_aside(session: Session, aside: _SetAside) -> None:
     session.execute(text("analyze pg_temp.set_aside"))
 
 
-def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> int:
-    known, gone = session.execute(text(named_sql("count_known_and_gone")), here).one()
+def _mark(session: Session, here: Mapping[str, Any]) -> None:
+    """Keep who has no longer what others speak of too; it may decide whether that is open."""
+    marks = ("mark_what_is_back", *(["mark_what_is_gone"] if here["whole"] else []))
+    marked = [place for mark in marks for place in session.scalars(text(named_sql(mark)), here)]
+    if marked:
+        wait_for_mergers(session)
+        resolve_places(session, marked)
+
+
+def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> tuple[int, int]:
+    session.execute(text("drop table if exists pg_temp.gone_place"))
+    session.execute(text(named_sql("find_gone")), here)
+    known, gone, held = session.execute(text(named_sql("count_known_and_gone")), here).one()
     if not many_may_be_gone and are_too_many_gone(gone, known):
         raise InvalidInput(
             "--yes",
@@ -175,7 +230,7 @@ def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) 
             "the whole file, and of that source? If so, say --yes: each is then proposed to be "
             "closed",
         )
-    return int(gone)
+    return int(gone), int(held)
 
 
 def _count(session: Session, statement: str, values: Mapping[str, Any]) -> int:

@@ -19,6 +19,7 @@ from viauma.places.creating import create_places
 from viauma.places.resolving import give_drafts_back, resolve_places, take_statements
 from viauma.places.rules import PlaceDraft, Stored
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
+from viauma.places.updating import update_places
 from viauma.progress import Progress, counted, silent
 from viauma.provenance.actions import ensure_sources_of_drafts
 from viauma.taxonomy.queries import attribute_schemas
@@ -36,7 +37,7 @@ def store_places(
     *,
     progress: Progress = silent,
     readers_may_wait: bool = False,
-    before: Callable[[Session], None] | None = None,
+    before: Callable[[Session], int] | None = None,
 ) -> Stored:
     """Store places, recognising known ones by source and source_id.
 
@@ -56,7 +57,8 @@ def store_places(
         Allow what makes storing many new places twice as fast and keeps everybody else out of the
         places until it is done (viauma.places.creating).
     before
-        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet.
+        Is called when all drafts lie in pg_temp.draft_place and none is taken over yet; answers
+        how many it took away because all that they say is so already.
 
     Raises
     ------
@@ -69,22 +71,24 @@ def store_places(
     rows = (_row(rules.checked(draft)) for draft in counted(drafts, "checked", progress))
     with constraints_explained(SENTENCES), session.begin_nested():
         staged = stage(session, "place", STAGED, rows, unique=("source", "source_id"))
-        ensure_sources_of_drafts(session)
+        left = 0
         if before:
-            before(session)
+            left = before(session)
+            progress("settled", staged, staged)
+        ensure_sources_of_drafts(session)
         said = take_statements(session)
         known = _count(session, "count_known_drafts")
-        updated = _count(session, "update_places_from_drafts")
+        updated = update_places(session, known, progress=progress)
         created = create_places(
             session,
-            staged - said.taken - known,
+            staged - left - said.taken - known,
             progress=progress,
             readers_may_wait=readers_may_wait,
         )
         resolve_places(session, said.changed, rules=rules)
         if said.taken:
             give_drafts_back(session)
-    known, updated = known + said.taken, updated + len(said.changed)
+    known, updated = known + said.taken + left, updated + len(said.changed)
     return Stored(created=created, updated=updated, unchanged=known - updated)
 
 

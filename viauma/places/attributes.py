@@ -39,8 +39,12 @@ class AttributeRules:
 
     def allows(self, category: str, key: str, value: Any) -> bool:
         """Tell whether places of a category may say this of themselves."""
+        return self.allow(category, {key: value})
+
+    def allow(self, category: str, attributes: Mapping[str, Any]) -> bool:
+        """Tell whether places of a category may say all this of themselves."""
         quick = self._quick.get(category) or self._compiled(category)
-        return _is_valid(quick, {key: value})
+        return _is_valid(quick, attributes) or _is_valid_slowly(self._schemas[category], attributes)
 
     def check_one(self, category: str, key: str, value: Any) -> None:
         """Raise InvalidInput or UnknownName when places of a category may not say this."""
@@ -61,6 +65,10 @@ def _is_valid(quick: jsonschema_rs.Draft202012Validator, attributes: Any) -> boo
     except ValueError:
         # What it cannot read (a tuple, NaN, a lone surrogate) the other one judges.
         return False
+
+
+def _is_valid_slowly(schema: dict[str, Any], attributes: Mapping[str, Any]) -> bool:
+    return bool(jsonschema.Draft202012Validator(schema).is_valid(dict(attributes)))
 
 
 def _explain(schema: dict[str, Any], attributes: Mapping[str, Any], about: str) -> None:

@@ -12,7 +12,7 @@ from viauma.db.indexes import standing_aside
 from viauma.db.named_sql import named_sql
 from viauma.progress import Progress
 
-PIECE = 100_000
+PIECE = 25_000
 """Rows of one statement: what the triggers hold at a time, and how often progress is told."""
 
 WORTH_STANDING_ASIDE = 50_000

@@ -21,6 +21,7 @@ from viauma.db.named_sql import named_sql
 from viauma.places import statements
 from viauma.places.attributes import AttributeRules
 from viauma.places.staging import COLUMNS, SENTENCES, STAGED
+from viauma.places.updating import update_places
 from viauma.provenance.queries import has_statements, statements_of, trusts
 from viauma.provenance.rules import Resolved, Statement, Trust, resolve
 from viauma.taxonomy.models import CategoryGeometry
@@ -91,6 +92,21 @@ def resolve_source(session: Session, source: str) -> int:
     return resolve_places(session, list(found))
 
 
+def close_statements(session: Session, place: uuid.UUID, *, by: tuple[str, str]) -> int | None:
+    """Let the sources that have a place no longer, and the row `by`, say that it is closed.
+
+    Answers how many rows became different by that; None when one source gives all of the place.
+    """
+    wait_for_mergers(session)
+    roots = roots_of(session, [place])
+    family = list(session.scalars(text(named_sql("family_of_places")), {"places": roots}))
+    if not statements_of(session, roots).get(roots[0]):
+        return None
+    values = {"places": family, "source": by[0], "source_id": by[1]}
+    session.execute(text(named_sql("close_statements")), values)
+    return resolve_places(session, roots)
+
+
 def roots_of(session: Session, places: Sequence[uuid.UUID]) -> list[uuid.UUID]:
     """Find what places were merged into at last, each once."""
     return list(session.scalars(text(named_sql("roots_of_places")), {"places": list(places)}))
@@ -98,6 +114,14 @@ def roots_of(session: Session, places: Sequence[uuid.UUID]) -> list[uuid.UUID]:
 
 def locked_places(session: Session, places: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
     """Read places as rows that nobody changes meanwhile."""
+    session.execute(text(named_sql("lock_places")), {"places": list(places)})
+    return places_as_rows(session, places)
+
+
+def places_as_rows(
+    session: Session, places: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, dict[str, Any]]:
+    """Read places as rows."""
     rows = session.execute(text(named_sql("rows_of_places")), {"places": list(places)})
     return {row["id"]: dict(row) for row in rows.mappings()}
 
@@ -158,7 +182,7 @@ def _resolve(session: Session, roots: Sequence[uuid.UUID], rules: AttributeRules
         rows.append(_spelled(row | key | {"visibility": None, "provenance": provenance}))
     with constraints_explained(SENTENCES):
         stage(session, "place", STAGED, rows, unique=("source", "source_id"))
-        return session.scalar(text(named_sql("update_places_from_drafts"))) or 0
+        return update_places(session, len(rows))
 
 
 def _resolved(
@@ -167,6 +191,7 @@ def _resolved(
     made = partial(
         resolve, trusts=believed, first=statements.FIRST, fits=fitting, rank=statements.rank
     )
+    said = statements.of_what_is_there(said)
     resolved = made(said)
     if "geom" in resolved.fields:
         return resolved

@@ -4,7 +4,7 @@ What is only true together is one field: a street without its town, or a municip
 basis, would be a claim that nobody made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,16 +63,30 @@ def row_of(resolved: Resolved) -> dict[str, Any]:
 
 def without_kind(statement: Statement) -> Statement:
     """Leave out what an officer says of kind and shape."""
-    if statement.source != REGISTER:
-        return statement
-    said = {k: value for k, value in statement.fields.items() if k not in {"category", "geom"}}
-    return replace(statement, fields=said)
+    return _without(statement, "category", "geom") if statement.source == REGISTER else statement
+
+
+def of_what_is_there(said: Sequence[Statement]) -> list[Statement]:
+    """Let a source that has a place no longer say nothing of its being open, while another has it.
+
+    All else that it said stands: what is gone from a file is no reason to change a place.
+    """
+    has_it = any(not one.is_gone for one in said if one.source != REGISTER)
+    return [_without(one, "status") if one.is_gone and has_it else one for one in said]
 
 
 def rank(name: str, value: Any) -> int:
     """Put a municipality that somebody states before one that was worked out from the position."""
     bases = ("nearest", "computed", "stated")
-    return bases.index(value["municipality_basis"]) if name == "municipality" and value else 0
+    if name != "municipality" or not value:
+        return 0
+    # That there is none is something that an officer states.
+    return bases.index(value["municipality_basis"] or "stated")
+
+
+def _without(statement: Statement, *names: str) -> Statement:
+    said = {name: value for name, value in statement.fields.items() if name not in names}
+    return replace(statement, fields=said)
 
 
 class Fitting:

@@ -52,6 +52,8 @@ class Statement:
     stated_at: datetime
     is_lead: bool = False
     """Whether the place that is kept is this source's own row."""
+    is_gone: bool = False
+    """Whether its source has it no longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Read a position out of one cell: WKT, EWKT, GeoJSON, or two numbers in brackets or a text."""
+"""Read a position out of one cell: WKT, EWKT, WKB, GeoJSON, geo:, or two numbers or angles."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,18 @@ _WKT: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\s*[\[(]\s*(.+?)\s*[,;\s]\s*([^,;\s]+)\s*[\])]\s*")
 _BARE: Final = re.compile(r"\s*(\S.*?)\s*(?:;|,\s|\t|/)\s*(\S.*?)\s*")
 _POINTS: Final = re.compile(r"\s*(-?\d+\.\d+)\s*,?\s*(-?\d+\.\d+)\s*")
+_COMMAS: Final = re.compile(r"\s*(-?\d+,\d+)\s+(-?\d+,\d+)\s*")
+_METRES: Final = re.compile(r"\s*(\d{6,7})\s+(\d{6,7})\s*")
+_GEO: Final = re.compile(r"\s*geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:[,;].*)?")
+# Each number has its point of the compass before it, or each behind it; small letters spell units.
+_LETTERED: Final = (
+    re.compile(r"\s*(?P<one>[NSEWÖOV])(.+?)[\s,;/]+(?P<two>[NSEWÖOV])([^NSEWÖOV]+)"),
+    re.compile(r"([^NSEWÖOV]+)(?P<one>[NSEWÖOV])[\s,;/]*([^NSEWÖOV]+)(?P<two>[NSEWÖOV])\s*"),
+)
+_WKB: Final = re.compile(r"\s*(?:\\x|0x)?(0[01][0-9a-f]{40,})\s*", re.IGNORECASE)
+_SIMPLE: Final = frozenset({1, 2, 3})
+_MOST_OF_PARTS: Final = 1 << 16
+"""So long WKB of several geometries may be: its parser calls itself for each within another."""
 _LONGEST_PAIR: Final = 120
 _COLLECTIONS: Final = 4
 """So many times a text may say that a collection begins: parsers call themselves for each."""
@@ -66,9 +79,37 @@ def _text(text: str, decimal: str | None) -> Cell | None:
         return _wkt(text, match)
     if text.lstrip()[:1] == "{":
         return _geojson_text(text)
+    packed = _WKB.fullmatch(text)
+    if packed is not None:
+        return _wkb(packed[1])
     if len(text) > _LONGEST_PAIR:
         return None
-    for pattern in (_BRACKETS, _POINTS, _BARE):
+    geo = _GEO.fullmatch(text)
+    if geo is not None:
+        return Cell(shapely.Point(float(geo[2]), float(geo[1])), 4326)
+    return _lettered(text, decimal) or _unlettered(text, decimal)
+
+
+def _lettered(text: str, decimal: str | None) -> Cell | None:
+    """Read a northing and an easting that say which is which, in whichever order."""
+    for pattern in _LETTERED:
+        found = pattern.fullmatch(text)
+        if found is None or (found["one"] in "NS") == (found["two"] in "NS"):
+            continue
+        start = found.start("two")
+        halves = (text[:start], text[start:])
+        if pattern is _LETTERED[1]:
+            halves = (text[: found.end("one")], text[found.end("one") :].lstrip(" ,;/"))
+        first, second = (parse_number(one.strip(" ,;/"), decimal) for one in halves)
+        if math.isnan(first) or math.isnan(second):
+            return None
+        across, up = (second, first) if found["one"] in "NS" else (first, second)
+        return Cell(shapely.Point(across, up))
+    return None
+
+
+def _unlettered(text: str, decimal: str | None) -> Cell | None:
+    for pattern in (_BRACKETS, _POINTS, _COMMAS, _METRES, _BARE):
         found = pattern.fullmatch(text)
         if found is not None:
             return _pair(found.groups(), decimal)
@@ -82,6 +123,19 @@ def _wkt(text: str, match: re.Match[str]) -> Cell | None:
     start = max(match.end("srid"), match.end("epsg")) + 1 if srid else 0
     shape = shapely.from_wkt(text[start:].lstrip(" ;>"), on_invalid="ignore")
     return Cell(shapely.force_2d(shape), int(srid) if srid else None) if shape is not None else None
+
+
+def _wkb(text: str) -> Cell | None:
+    if len(text) % 2:
+        return None
+    wkb = bytes.fromhex(text)
+    kind = int.from_bytes(wkb[1:5], "little" if wkb[0] else "big") & 0xFF
+    if kind not in _SIMPLE and len(wkb) > _MOST_OF_PARTS:
+        return None
+    shape = shapely.from_wkb(wkb, on_invalid="ignore")
+    if shape is None:
+        return None
+    return Cell(shapely.force_2d(shape), int(shapely.get_srid(shape)) or None)
 
 
 def _geojson_text(text: str) -> Cell | None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous
+from viauma_data.detecting.names import named_order
 from viauma_data.detecting.region import Region
 from viauma_data.detecting.stated import Statement, most_common_municipality
 from viauma_data.detecting.systems import (
@@ -156,6 +157,9 @@ def _chosen(
     """Take the one that stands out, or ask."""
     ranked = sorted(found, key=_rank, reverse=True)
     reason = f"{said.by} so, and " if said is not None else ""
+    by_name = _by_named_order(ranked, way, region)
+    if by_name is not None:
+        return Decision(by_name, f"{reason}the name of the column says the order", refuted)
     if len({fit.system for fit in ranked}) == 1:
         return Decision(ranked[0], reason + _told(ranked[0], region), refuted)
     by_statement = _by_statement(ranked)
@@ -167,6 +171,25 @@ def _chosen(
         because = f"{_told(national[0], region)}, and it is the system of the whole country"
         return Decision(national[0], reason + because, refuted)
     return _only_one_in_use(ranked, way, region, reason, refuted)
+
+
+def _by_named_order(ranked: Sequence[Fit], way: Way, region: Region) -> Fit | None:
+    """Ask which of two bare degrees is which, where both orders lie on Earth and no name tells."""
+    first = ranked[0]
+    if way.words != "pair" or not region.is_world or not first.system.is_geographic:
+        return None
+    both = {fit.is_swapped: fit for fit in ranked if fit.system == first.system}
+    other = both.get(not first.is_swapped)
+    if other is None or other.used < _MOST or (first.near or 0.0) - (other.near or 0.0) > _AHEAD:
+        return None
+    lat_is_first = named_order(way.shape_column or "")
+    if lat_is_first is not None:
+        return both[lat_is_first]
+    raise InvalidInput(
+        "--region",
+        f"the pairs of {way.tells} may be latitude, longitude or the reverse, for both lie on"
+        " Earth; say where they lie as WEST,SOUTH,EAST,NORTH",
+    )
 
 
 def _by_statement(ranked: Sequence[Fit]) -> tuple[Fit, str] | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence, Finding, Severity
+from viauma.progress import Progress, counted, silent
 from viauma_data.detecting.deciding import Decision, Said, decide
 from viauma_data.detecting.further import further
 from viauma_data.detecting.inquiry import Inquiry, Told, inquire, layout_of
@@ -29,6 +30,7 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
     decimal: str | None = None,
     region: Region | None = None,
     stated_at: Stating | None = None,
+    progress: Progress = silent,
 ) -> Layout:
     """Find out where and how a table tells positions.
 
@@ -45,6 +47,8 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
     stated_at
         Where a row should lie: longitude, latitude and how far off it may be in metres; None: the
         municipality that a column, a link or the file's name states.
+    progress
+        Is told how many rows have been located.
 
     Raises
     ------
@@ -74,7 +78,8 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
         evidence=(*evidence(main, decision, inquiry), *(one for _, one in others)),
         findings=tuple(oddities(main, decision, inquiry)),
     )
-    return replace(layout, stacked=stacked(table.read(), layout))
+    rows = counted(table.read(), "located", progress, table.row_count)
+    return replace(layout, stacked=stacked(rows, layout))
 
 
 def _ways(inquiry: Inquiry) -> list[Way]:

@@ -1,5 +1,6 @@
 """Say for each row where it lies, and what is doubtful about that; thousands of rows at a time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _NULL_DEG: Final = 0.01
 _COARSE: Final = 100
 _ROUNDING: Final = 1e-7
 _QUOTED: Final = 60
+_TOTAL: Final = re.compile(r"\s*(?:summa|total(?:t|s)?|sum|antal)\b", re.IGNORECASE)
 
 Flags = npt.NDArray[np.bool_]
 
@@ -147,7 +149,16 @@ def _report_missing(batch: _Batch, shapes: Shapes) -> None:
     for at in np.flatnonzero(shapely.is_missing(shapes)).tolist():
         if any(one.severity is Severity.ERROR for one in batch.found.get(at, ())):
             continue
-        written = _written(batch.rows[at], batch.layout)
+        row = batch.rows[at]
+        if _is_header(row):
+            message = "The row repeats the names of the columns; dismiss it."
+            batch.note(at, "header-again", Severity.ERROR, message)
+            continue
+        if _is_total(row, batch.layout):
+            message = "The row seems to be a total and no place; dismiss it, or give a position."
+            batch.note(at, "total-row", Severity.ERROR, message)
+            continue
+        written = _written(row, batch.layout)
         if np.isfinite(batch.raw.x[at]):
             message = f"'{written}' lies nowhere in {batch.layout.crs}; correct it."
             batch.note(at, "outside-system", Severity.ERROR, message)
@@ -156,6 +167,16 @@ def _report_missing(batch: _Batch, shapes: Shapes) -> None:
             batch.note(at, "unreadable-coordinate", Severity.ERROR, message)
         else:
             batch.note(at, "no-position", Severity.ERROR, "The row has no position; give one.")
+
+
+def _is_header(row: Row) -> bool:
+    said = {name: one for name, one in row.values.items() if one not in (None, "")}
+    return len(said) > 1 and all(str(one).strip() == name for name, one in said.items())
+
+
+def _is_total(row: Row, layout: Layout) -> bool:
+    texts = [one for one in row.values.values() if isinstance(one, str)]
+    return not _written(row, layout) and any(map(_TOTAL.match, texts))
 
 
 def _written(row: Row, layout: Layout) -> str:

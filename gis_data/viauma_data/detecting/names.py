@@ -88,6 +88,21 @@ def axis_name(column: str) -> AxisName | None:
     return AxisName(column, axes.pop(), words, re.sub(r"[\W_]*\*[\W_]*(?:\*[\W_]*)*", "*", key))
 
 
+def named_order(column: str) -> bool | None:
+    """Tell whether a column of pairs has latitude first; None: its name does not say.
+
+    Examples
+    --------
+    >>> named_order("Lat, Long"), named_order("lonlat"), named_order("position")
+    (True, False, None)
+    """
+    low = column.lower()
+    found = (re.search(r"lat", low), re.search(r"lon|lng", low))
+    if found[0] is None or found[1] is None:
+        return None
+    return found[0].start() < found[1].start()
+
+
 def named_systems(text: str) -> tuple[int, ...]:
     """List the EPSG codes that a name allows; empty where it says nothing of a system.
 

@@ -22,6 +22,8 @@ _ANGLE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:[ '’\s]\d{3})+(?:[.,]\d*)?")
+_METRES: Final = re.compile(r"\s*[NEÖX]?\s*[:=]?\s*(\d{5,8}(?:[.,]\d+)?)\s*(?:m|[NEÖ])?\s*")
+"""Of a grid, with the point of the compass or the unit beside them."""
 _LONGEST_TEXT: Final = 60
 
 
@@ -100,6 +102,9 @@ def _sign(text: str) -> str:
 
 
 def _angle(text: str) -> float:
+    metres = _METRES.fullmatch(text)
+    if metres is not None:
+        return float(metres[1].replace(",", "."))
     match = _ANGLE.fullmatch(text.translate(_MINUS))
     if match is None or not _is_marked(match):
         return math.nan

@@ -49,7 +49,7 @@ class Raw:
     @property
     def has_shapes(self) -> bool:
         """Whether any row has more than a point."""
-        return bool(~shapely.is_missing(self.shapes).any())
+        return bool((~shapely.is_missing(self.shapes)).any())
 
     def point_keys(self) -> list[int]:
         """Give every point a number that equal points share; zero for what is no point."""

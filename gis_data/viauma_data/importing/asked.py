@@ -33,6 +33,8 @@ class Asked:
     is_trial: bool = False
     is_strict: bool = False
     """Store nothing when a single row would have to wait."""
+    readers_may_wait: bool = False
+    """Keep everybody else out of the places while very many new ones are stored."""
     yes: bool = False
     """Go on where many places are gone, or the file may have been cut."""
 

@@ -1,24 +1,28 @@
 """One file, from its bytes to the register, in one transaction, with a report."""
 
+import errno
 import hashlib
-import time
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-from viauma.errors import InvalidInput
+from viauma.errors import InvalidInput, Unavailable
 from viauma.imports.rules import Incoming
-from viauma.imports.runs import Beginning, running, trying
+from viauma.imports.runs import Beginning, Run, running, trying
 from viauma.imports.taking_in import take_in
-from viauma.progress import Progress, silent
+from viauma.progress import Progress, Timed, silent
+from viauma.provenance.actions import ensure_source
+from viauma.provenance.queries import source_named
 from viauma.settings import Settings
 from viauma_data.importing.asked import Asked
 from viauma_data.importing.incoming import incoming
-from viauma_data.importing.planning import Plan, planned, source_of
+from viauma_data.importing.outlines import without_outlines
+from viauma_data.importing.planning import Plan, apart, planned, shown_name, source_of
 from viauma_data.importing.report import Report
 from viauma_data.importing.tally import Tally
 from viauma_data.profiles.context import Context
@@ -53,19 +57,13 @@ def import_file(
     Conflict
         Another import of the source is at work, or the database refuses a row.
     """
-    began = time.monotonic()
     name = shown_name(asked.where)
-    with open_tables(
-        asked.where,
-        encoding=asked.encoding,
-        delimiter=asked.delimiter,
-        layer=asked.layer,
-        limits=limits_of(settings.importing),
-        allow_private=settings.importing.private_addresses,
-    ) as tables:
-        plans = [planned(table, asked) for table in _filled(tables, name)]
-        source, told = source_of(plans, asked, name)
-        imported = _Import(asked, plans, source)
+    told = Timed(progress)
+    with _room_told(), _opened(settings, asked, told) as tables:
+        kept, outlines = without_outlines(_filled(tables, name))
+        filled, beside = apart(kept, asked)
+        plans = [planned(table, asked, told) for table in filled]
+        source, named = source_of(plans, asked, name)
         begins = Beginning(
             source=source,
             actor=actor,
@@ -77,6 +75,9 @@ def import_file(
             **_digest(asked.where),
         )
         with (trying if asked.is_trial else running)(settings, begins) as run:
+            is_own = any(plan.profile.own for plan in plans)
+            asked = asked if is_own else _credited(run, source, asked)
+            imported = _Import(asked, plans, source, left_out=outlines)
             outcome = take_in(
                 run,
                 source,
@@ -84,7 +85,8 @@ def import_file(
                 is_whole=lambda: imported.why_whole_is_unsure() is None,
                 many_may_be_gone=asked.yes,
                 watched=imported.tally.watched,
-                progress=progress,
+                readers_may_wait=asked.readers_may_wait,
+                progress=_knowing(_all_rows(plans), told),
             )
             if asked.is_strict and outcome.quarantined and not asked.is_trial:
                 raise InvalidInput(
@@ -92,6 +94,7 @@ def import_file(
                     f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was "
                     "stored; --dry-run tells which",
                 )
+        told.mark("closed")
         licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
         return Report(
             file=name,
@@ -99,7 +102,10 @@ def import_file(
             source=source,
             licence=", ".join(licences),
             attribution=asked.attribution or plans[0].profile.attribution,
-            evidence=[*dict.fromkeys(chain(*(plan.evidence for plan in plans))), told],
+            evidence=[
+                *dict.fromkeys(chain(*(plan.evidence for plan in plans), beside)),
+                named,
+            ],
             rows=imported.tally.rows + sum(imported.left_out.values()),
             outcome=outcome,
             findings=imported.tally.told,
@@ -107,9 +113,22 @@ def import_file(
             not_taken=list(dict.fromkeys(chain(*map(_not_taken, plans)))),
             not_closed=imported.why_whole_is_unsure(),
             broken_off_at=run.broken_off_at,
+            is_own=is_own,
             run=None if asked.is_trial else str(run.id),
-            seconds=round(time.monotonic() - began, 1),
+            seconds=round(sum(told.spent.values()), 1),
+            steps={step: round(seconds, 3) for step, seconds in told.spent.items()},
         )
+
+
+def _credited(run: Run, source: str, asked: Asked) -> Asked:
+    """Fill in what is known of the source, and remember what is said of it for the first time."""
+    ensure_source(run.session, source, licence=asked.licence, attribution=asked.attribution)
+    known = source_named(run.session, source)
+    return replace(
+        asked,
+        licence=asked.licence or known.licence,
+        attribution=asked.attribution or known.attribution,
+    )
 
 
 @dataclass(slots=True)
@@ -135,12 +154,15 @@ class _Import:
                 attribution=self.asked.attribution,
                 observed_on=self.asked.observed_on,
                 category=self.asked.category,
+                are_guarded=plan.is_own_text,
                 left_out=self.left_out,
             )
-            yield from incoming(plan, context)
+            yield from incoming(plan, context, self.tally.add)
 
     def why_whole_is_unsure(self) -> str | None:
         """Say why what the file lacks need not be gone; None: it is all that the source has."""
+        if any(plan.profile.own for plan in self.plans):
+            return "an export need not have all that its sources have"
         if self.tally.has(*CUT):
             return "the file was cut off"
         if self.asked.layer:
@@ -150,12 +172,45 @@ class _Import:
         return None
 
 
-def shown_name(where: str) -> str:
-    """Name a file without its folder, an address without a password in it."""
-    if "://" not in where:
-        return Path(where).name or where
-    parts = urlsplit(where)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
+def _opened(
+    settings: Settings, asked: Asked, progress: Progress
+) -> AbstractContextManager[list[Table]]:
+    return open_tables(
+        asked.where,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        layer=asked.layer,
+        limits=limits_of(settings.importing),
+        allow_private=settings.importing.private_addresses,
+        progress=progress,
+    )
+
+
+@contextmanager
+def _room_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise Unavailable(
+            f"There is no room left in {tempfile.gettempdir()}, where an import keeps rows for a "
+            "while; nothing was stored. Make room, or set TMPDIR, and repeat the command."
+        ) from error
+
+
+def _all_rows(plans: Sequence[Plan]) -> int | None:
+    counts = [plan.table.row_count for plan in plans]
+    return sum(filter(None, counts)) if None not in counts else None
+
+
+def _knowing(rows: int | None, progress: Progress) -> Progress:
+    """Add how many rows there will be to what is told of checking them."""
+
+    def told(step: str, done: int, total: int | None) -> None:
+        progress(step, done, total or (rows if step == "checked" else None))
+
+    return told
 
 
 def _filled(tables: Sequence[Table], name: str) -> list[Table]:

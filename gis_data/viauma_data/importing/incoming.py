@@ -1,32 +1,33 @@
 """Rows of a table on their way in, with what is known of those that are no place yet."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from shapely import Point
 
-from viauma.exchange.findings import Finding
+from viauma.exchange.findings import Finding, Severity
+from viauma.exchange.seen import Seen
 from viauma.imports.rules import Incoming, draft_json
 from viauma_data.detecting import located
 from viauma_data.importing.planning import Plan
 from viauma_data.profiles.applying import candidates
 from viauma_data.profiles.candidate import Candidate
 from viauma_data.profiles.context import Context
-from viauma_data.reading.table import Row
+from viauma_data.reading.empty_rows import emptiness
+from viauma_data.reading.table import Row, Table
+
+Tell = Callable[[Iterable[Finding], int | None], None]
 
 SOMEWHERE = Point(20.0, 64.0)
 OF_POSITION = ("wkt", "municipality", "municipality_basis")
 HASHED = "row-"
-UNNAMED = re.compile(r"column_[0-9]+")
-"""What readers call a column without a name."""
 
 
-def incoming(plan: Plan, context: Context) -> Iterator[Incoming]:
-    """Read a table's rows on their way in, one after the other."""
-    rows = located(_filled(plan.table.read(), context), plan.layout)
+def incoming(plan: Plan, context: Context, tell: Tell) -> Iterator[Incoming]:
+    """Read a table's rows on their way in, one after the other; `tell` hears of empty ones."""
+    rows = located(_filled(plan.table, context, tell), plan.layout)
     for one in candidates(plan.profile, rows, context):
         row = one.located.row
         if one.draft is not None:
@@ -38,17 +39,15 @@ def incoming(plan: Plan, context: Context) -> Iterator[Incoming]:
         yield Incoming(row.number, row.values, None, found, identity, partial)
 
 
-def _filled(rows: Iterable[Row], context: Context) -> Iterator[Row]:
-    """Leave out what has nothing in it, but perhaps a number that counts rows."""
-    for row in rows:
-        if row.shape is not None or any(map(_says, row.values, row.values.values())):
+def _filled(table: Table, context: Context, tell: Tell) -> Iterator[Row]:
+    """Leave out the rows that are empty."""
+    is_empty = emptiness(table.columns)
+    for row in table.read():
+        if not is_empty(row):
             yield row
-        else:
-            context.left_out["the row is empty"] += 1
-
-
-def _says(column: str, value: Any) -> bool:
-    return value is not None and value != "" and not UNNAMED.fullmatch(column)
+            continue
+        context.left_out["the row is empty"] += 1
+        tell([Finding("empty-row", Severity.NOTE, "The row is empty.", row.number)], row.number)
 
 
 def _once(one: Candidate) -> tuple[Finding, ...]:
@@ -63,7 +62,7 @@ def _partial(one: Candidate, plan: Plan, context: Context) -> dict[str, Any]:
     category = context.category or next(
         key for key, kind in context.categories.items() if not kind.abstract
     )
-    alone = replace(context, seen=set(), category=category)
+    alone = replace(context, seen=Seen(), category=category)
     whole = replace(one.located, shape=one.located.shape or SOMEWHERE)
     made = next(candidates(plan.profile, [whole], alone), None)
     if made is None or made.draft is None:

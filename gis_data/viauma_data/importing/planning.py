@@ -4,9 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
+from viauma.progress import Progress, silent
+from viauma.provenance.rules import REGISTER
 from viauma_data.detecting import Layout, detect
 from viauma_data.importing.asked import Asked
 from viauma_data.profiles.guessing import KEY as GENERIC
@@ -29,8 +33,13 @@ class Plan:
     evidence: tuple[Evidence, ...]
     """Of reading, of the kind of file, of the positions."""
 
+    @property
+    def is_own_text(self) -> bool:
+        """Whether Via Uma wrote it in a form of which spreadsheets run formulas."""
+        return self.profile.own and self.table.format in {"csv", "tsv"}
 
-def planned(table: Table, asked: Asked) -> Plan:
+
+def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     """Find out what a table is, from what it holds and from what a person says.
 
     Raises
@@ -40,8 +49,35 @@ def planned(table: Table, asked: Asked) -> Plan:
     InvalidInput
         Nothing says what the rows are, or an option does not fit the file.
     """
-    found = _match(table, asked)
-    layout = detect(
+    found = _known(table, asked)
+    layout = _layout(table, asked, progress)
+    if found is None:
+        # What is on no map needs no category.
+        _demand_positions(table, layout)
+        found = guessed(table, category=asked.category, called=_stem(shown_name(asked.where)))
+    evidence = (*table.evidence, *found.evidence, *layout.evidence)
+    return Plan(table, layout, found.profile, evidence)
+
+
+def shown_name(where: str) -> str:
+    """Name a file without its folder, an address without a password in it."""
+    if "://" not in where:
+        return Path(where).name or where
+    parts = urlsplit(where)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))[:500]
+
+
+def _demand_positions(table: Table, layout: Layout) -> None:
+    if any(one.code == "no-coordinates" for one in layout.findings):
+        has = ", ".join(table.columns[:12]) or "no columns"
+        raise InvalidInput(
+            "--lon-column, --lat-column or --wkt-column",
+            f"no column of {table.name} is recognised as positions; it has {has}",
+        )
+
+
+def _layout(table: Table, asked: Asked, progress: Progress) -> Layout:
+    return detect(
         table,
         crs=asked.crs,
         lon_column=asked.lon_column,
@@ -49,27 +85,60 @@ def planned(table: Table, asked: Asked) -> Plan:
         shape_column=asked.wkt_column,
         decimal=asked.decimal,
         region=asked.area,
+        progress=progress,
     )
-    evidence = (*table.evidence, *found.evidence, *layout.evidence)
-    return Plan(table, layout, found.profile, evidence)
+
+
+def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evidence]]:
+    """Part the tables that have places from those that go with them, such as a codebook."""
+    if asked.layer:
+        return list(tables), []
+    beside = [columns for one in map(_clear, tables) if one for columns in one.profile.beside]
+    left = [table for table in tables if any(table.columns[: len(one)] == one for one in beside)]
+    because = "it goes with the others and has no places"
+    told = [Evidence("left out", one.name, because, "--layer") for one in left]
+    return [table for table in tables if table not in left], told
+
+
+def _clear(table: Table) -> Match | None:
+    return clear(match(table))
 
 
 def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evidence]:
-    """Tell under which name the rows are kept, by which they are recognised next time."""
+    """Tell under which name the rows are kept, by which they are recognised next time.
+
+    Raises
+    ------
+    InvalidInput
+        A name is given for rows that each have their own, or it is that of officers' words.
+    """
+    if asked.source == REGISTER:
+        raise InvalidInput("--source", f"'{REGISTER}' is what officers say; name the rows' own")
+    own = [plan.profile for plan in plans if plan.profile.own]
+    if asked.source and own:
+        raise InvalidInput(
+            "--source",
+            f"does not go with files of {own[0].title['en']}, whose rows say their own source",
+        )
     if asked.source:
         return asked.source, Evidence("source", asked.source, "it was given", "--source")
+    if own:
+        because = f"{own[0].title['en']} wrote the file"
+        return str(own[0].source), Evidence("source and licence", "as each row says", because)
     named = {plan.profile.source for plan in plans} - {None}
     if len(named) == 1:
         source = str(named.pop())
         return source, Evidence("source", source, "the kind of file says so", "--source")
     source = _slug(name)
+    if source == REGISTER:
+        raise InvalidInput("--source", f"'{REGISTER}' is what officers say; name the rows' own")
     because = "the file is called so; a file of another name is another source"
     return source, Evidence("source", source, because, "--source")
 
 
-def _match(table: Table, asked: Asked) -> Match:
+def _known(table: Table, asked: Asked) -> Match | None:
     if asked.profile == GENERIC:
-        return guessed(table, category=asked.category)
+        return None
     if asked.profile:
         profile = profile_named(asked.profile)
         demand(profile, table)
@@ -81,7 +150,7 @@ def _match(table: Table, asked: Asked) -> Match:
         return best
     if found and found[0].score >= PLAUSIBLE:
         raise _question(found)
-    return guessed(table, category=asked.category)
+    return None
 
 
 def _question(found: Sequence[Match]) -> Ambiguous:
@@ -94,9 +163,13 @@ def _question(found: Sequence[Match]) -> Ambiguous:
     )
 
 
+def _stem(name: str) -> str:
+    return name.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[0]
+
+
 def _slug(name: str) -> str:
-    stem = name.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[0]
-    letters = unicodedata.normalize("NFKD", stem.casefold()).encode("ascii", "ignore").decode()
+    stem = _stem(name).casefold()
+    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if not slug:
         raise InvalidInput(

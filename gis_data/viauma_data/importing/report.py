@@ -30,8 +30,12 @@ class Report:
     not_closed: str | None = None
     """Why nothing was proposed to be closed."""
     broken_off_at: datetime | None = None
+    is_own: bool = False
+    """Whether each row says its own source and licence; `source` is what the import is known by."""
     run: str | None = None
     seconds: float = 0.0
+    steps: Mapping[str, float] = field(default_factory=dict)
+    """Seconds that each step took, in their order."""
 
     @property
     def as_json(self) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from viauma.exchange.findings import Finding, Severity
 from viauma.imports.rules import Incoming
 
 EXAMPLES = 3
+OF_ALL_ABROAD = ("municipality-not-here",)
+"""True of nearly every row of a file from elsewhere: told after what somebody may have to mend."""
 
 
 @dataclass(slots=True)
@@ -54,5 +56,11 @@ class Tally:
         """The gravest first, then the most frequent."""
         order = (Severity.ERROR, Severity.DOUBT, Severity.NOTE)
         return sorted(
-            self._told.values(), key=lambda one: (order.index(one.severity), -one.count, one.code)
+            self._told.values(),
+            key=lambda one: (
+                order.index(one.severity),
+                one.code in OF_ALL_ABROAD,
+                -one.count,
+                one.code,
+            ),
         )

@@ -1,6 +1,7 @@
 """Apply a profile: from located rows to candidates, streaming, a few hundred rows at a time."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,6 +30,7 @@ PIECE: Final = 500
 """Rows whose municipalities are looked up together, which costs a tenth of one by one."""
 
 _LONGEST_ID: Final = 200
+_KIND: Final = re.compile(r"[A-Za-z]+")
 
 _UNPACK: Final = {
     "osm": osm.unpacked, "schema_org": jsonld.schema_org, "datatourisme": jsonld.datatourisme,
@@ -56,17 +58,23 @@ def _places(piece: Sequence[Located], context: Context) -> Iterator[Place | None
     shapes = [one.shape for one in piece]
     points = points_of(shapes)
     wheres = context.municipalities.at(points)
-    for one, where in zip(piece, wheres, strict=True):
-        if one.shape is None or one.shape.is_empty:
+    empty = shapely.is_empty(points)
+    for one, where, wkt, is_empty in zip(piece, wheres, _wkts(shapes), empty, strict=True):
+        if one.shape is None or is_empty:
             yield None
             continue
-        yield Place(one.row.number, one.shape, _wkt(one.shape), where)
+        yield Place(one.row.number, one.shape, wkt, where)
 
 
-def _wkt(shape: Any) -> str:
-    if shape.geom_type == "Point":
-        return f"POINT ({shape.x!r} {shape.y!r})"
-    return str(shapely.to_wkt(shape, rounding_precision=-1))
+def _wkts(shapes: Sequence[Any]) -> Iterator[str]:
+    """Spell shapes; points all at once, without losing a digit."""
+    xs, ys = shapely.get_x(shapes).tolist(), shapely.get_y(shapes).tolist()
+    for shape, x, y in zip(shapes, xs, ys, strict=True):
+        # A comparison with itself is false for what is not a number.
+        if x == x:  # noqa: PLR0124
+            yield f"POINT ({x!r} {y!r})"
+        else:
+            yield "" if shape is None else str(shapely.to_wkt(shape, rounding_precision=-1))
 
 
 def _as_of_trails(found: Finding) -> Finding:
@@ -88,7 +96,8 @@ class _Making:
             named = profile.category.column or ""
             here = named if named in context.columns else None
             self._category_column = columns.get(named, here)
-        self._plan = steps(profile.column, columns)
+        self._plan = steps(profile.column, columns, are_guarded=context.are_guarded)
+        self._outline = columns.get(profile.outline or "")
         of_rule = {rule.name: rule for rule in profile.column}
         self._ids = [
             (columns[name], converter(of_rule[name])) for name in profile.id if name in columns
@@ -119,7 +128,15 @@ class _Making:
         kind = self._context.categories.get(category or "")
         if kind is not None and kind.is_trail:
             lies = tuple(map(_as_of_trails, lies))
-        return Candidate(located, draft, (*row.findings, *lies, *facts.findings))
+        if self._outline:
+            _judge_outline(facts, located, self._outline)
+        found = (*row.findings, *lies, *facts.findings)
+        return Candidate(located, draft, tuple(map(self._judged, found)))
+
+    def _judged(self, found: Finding) -> Finding:
+        if found.severity is Severity.DOUBT and found.code in self._profile.judged:
+            return replace(found, severity=Severity.NOTE)
+        return found
 
     def _drafted(self, facts: Facts, values: Mapping[str, Any], category: Any, place: Any) -> Any:
         self._identify(facts, values, place)
@@ -162,15 +179,16 @@ class _Making:
             facts.fields["@hashed"] = True
             given = _hashed(facts, place)
             if self._ids:
-                message = f"No id is given; {given} is made of name and position."
+                message = (
+                    "No id is given, so that the row is known by its name and position; where "
+                    "its source changes one of them, it is taken for another place."
+                )
                 facts.add("id-missing", Severity.NOTE, message, (place.row, self._ids[0][0]))
         facts.fields["source_id"] = given
-        key = hash((facts.fields.get("source"), given))
-        if key in self._context.seen:
+        if not self._context.seen.is_new((facts.fields.get("source"), given)):
             message = f"The id '{given[:60]}' stands in an earlier row already."
             column = self._ids[0][0] if self._ids else None
             facts.add("duplicate-id", Severity.ERROR, message, (place.row, column))
-        self._context.seen.add(key)
 
     def _first_id(self, values: Mapping[str, Any]) -> str | None:
         for column, convert in self._ids:
@@ -191,6 +209,16 @@ def _hashed(facts: Facts, place: Place) -> str:
     point = shapely.point_on_surface(place.shape)
     said = f"{next(iter(facts.names.values()), '')}|{point.x:.5f}|{point.y:.5f}"
     return f"row-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:16]}"
+
+
+def _judge_outline(facts: Facts, located: Located, column: str) -> None:
+    """Tell where a file has but a point of what was a line or an area."""
+    said = located.row.values.get(column)
+    kind = _KIND.match(said) if isinstance(said, str) else None
+    shape = located.shape
+    if kind and shape is not None and shape.geom_type == "Point" and kind[0].upper() != "POINT":
+        message = f"The file had no room for the {kind[0]}; only a point of it is here."
+        facts.add("shape-left-out", Severity.DOUBT, message, (located.row.number, column))
 
 
 def _miss_position(facts: Facts, located: Located) -> None:

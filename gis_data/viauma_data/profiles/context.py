@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from viauma.exchange.seen import Seen
 from viauma_data.profiles.categories import categories
 from viauma_data.profiles.municipalities import Municipalities, shipped
 from viauma_data.taxonomies import CategoryRecord
@@ -25,7 +26,9 @@ class Context:
     municipalities: Municipalities = field(default_factory=shipped)
     known_municipalities: frozenset[str] | None = None
     """Codes the register has; a place elsewhere is kept without a municipality. None: all."""
+    are_guarded: bool = False
+    """Whether texts that look like formulas follow an apostrophe, as in Via Uma's own CSV."""
     left_out: Counter[str] = field(default_factory=Counter)
     """Counts the rows that are no places of ours, by reason; filled while rows are read."""
-    seen: set[int] = field(default_factory=set)
-    """Digests of the ids met so far, by which an id that comes again is found."""
+    seen: Seen = field(default_factory=Seen)
+    """The ids met so far, by which an id that comes again is found."""

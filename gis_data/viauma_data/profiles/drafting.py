@@ -48,7 +48,7 @@ def drafted(
     wkt = _shape(facts, place, category, context)
     if wkt is None:
         return None
-    municipality, basis = _municipality(facts, place, context)
+    municipality, basis = _municipality(facts, place, profile, context)
     fields = facts.fields
     source = str(fields.get("source") or context.source)
     source_id = str(fields["source_id"])
@@ -112,15 +112,10 @@ def _judge_one(
 
 
 def _allowed(attributes: dict[str, Any], category: str, rules: AttributeRules) -> bool:
-    draft = PlaceDraft(
-        slug="", category=category, is_site=True, is_facility=True, wkt="", source="",
-        source_id="", licence="", attributes=attributes,
-    )  # fmt: skip
     try:
-        rules.checked(draft)
+        return rules.allow(category, attributes)
     except InvalidInput:
         return False
-    return True
 
 
 def _shape(facts: Facts, place: Place, category: str, context: Context) -> str | None:
@@ -147,12 +142,13 @@ def _outline(facts: Facts, place: Place, category: str) -> str:
 
 
 def _municipality(
-    facts: Facts, place: Place, context: Context
+    facts: Facts, place: Place, profile: Profile, context: Context
 ) -> tuple[str | None, MunicipalityBasis | None]:
     stated = _stated(facts, place, context)
-    code, basis = place.where.code, place.where.basis
+    # Where Via Uma's own file says nothing, nothing is what the register said.
+    code, basis = (None, None) if profile.own else (place.where.code, place.where.basis)
     if stated is not None:
-        if stated != code:
+        if stated != place.where.code:
             _judge_stated(facts, place, stated, context)
         said = facts.fields.get("municipality_basis")
         code, basis = stated, MunicipalityBasis(said) if said else MunicipalityBasis.STATED

@@ -42,22 +42,24 @@ class Facts:
         self.findings.append(Finding(code, severity, said, *at))
 
 
-def steps(rules: Sequence[ColumnRule], columns: Mapping[str, str]) -> list[Step]:
+def steps(
+    rules: Sequence[ColumnRule], columns: Mapping[str, str], *, are_guarded: bool = False
+) -> list[Step]:
     """Bind the rules whose columns are there and that become a field of a place."""
     return [
-        _step(rule, columns[rule.name])
+        _step(rule, columns[rule.name], converter(rule, are_guarded=are_guarded))
         for rule in rules
         if rule.name in columns and rule.to not in {None, "position"}
     ]
 
 
-def _step(rule: ColumnRule, column: str) -> Step:
+def _step(rule: ColumnRule, column: str, convert: Convert) -> Step:
     group, _, key = (rule.to or "").partition(".")
     whole = rule.to in GROUPS
     if rule.to == "name":
         group, key = "names", "sv"
     at = GROUPS.index(group) if group in GROUPS else 0
-    return Step(column, at, "" if whole else key or group, converter(rule), rule)
+    return Step(column, at, "" if whole else key or group, convert, rule)
 
 
 def read_facts(values: Mapping[str, Any], plan: Sequence[Step], row: int) -> Facts:

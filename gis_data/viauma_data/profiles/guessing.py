@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from viauma.errors import InvalidInput
+from viauma.errors import InvalidInput, UnknownName
 from viauma.exchange.findings import Ambiguous, Evidence
 from viauma_data.profiles.categories import categories, known_category
 from viauma_data.profiles.matching import Match
 from viauma_data.profiles.model import CategoryRule, ColumnRule, Profile, Type
 from viauma_data.profiles.names import bare, plain
-from viauma_data.profiles.suggesting import suggested
+from viauma_data.profiles.suggesting import near_categories, suggested
+from viauma_data.reading.empty_rows import emptiness
 from viauma_data.reading.table import Table
 from viauma_data.taxonomies import CategoryRecord
 
 SAMPLE: Final = 200
 KEY: Final = "generic"
 _HALF: Final = 0.5
+_NEARLY: Final = 0.95
 
 _PERSONAL: Final = re.compile(
     r"e_?(?:post|mail).*|mail|tele(?:fon|phone).*|phone.*|mobil.*|kontakt.*"
@@ -76,7 +78,7 @@ _CATEGORIES: Final = ("category", "kategori", "kind", "typ", "type")
 Rows = Sequence[Mapping[str, Any]]
 
 
-def guessed(table: Table, *, category: str | None = None) -> Match:
+def guessed(table: Table, *, category: str | None = None, called: str = "") -> Match:
     """Make a profile for a table of no known kind.
 
     Parameters
@@ -85,6 +87,8 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
         Read for a sample of its rows.
     category
         What all rows are; None: a column has keys or labels of the taxonomy.
+    called
+        The name of the file, where that is not the table's.
 
     Raises
     ------
@@ -93,9 +97,10 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     InvalidInput
         Nothing speaks for any, or the category given is not known.
     """
-    rows = [row.values for row in islice(table.read(), SAMPLE)]
+    is_empty = emptiness(table.columns)
+    rows = [row.values for row in islice(table.read(), SAMPLE) if not is_empty(row)]
     spelled = _spelled(table.columns)
-    rule, told = _category(category, spelled, rows, table.name)
+    rule, told = _category(category, spelled, rows, called or table.name)
     kind = categories().get(category or "")
     found = [*_fields(spelled, rows), *_attributes(spelled, kind)]
     ids = _id(spelled, rows)
@@ -110,7 +115,7 @@ def guessed(table: Table, *, category: str | None = None) -> Match:
     if not columns and table.has_shapes and table.columns:
         columns = {"": ColumnRule(name=table.columns[0], drop="Its values are no names.")}
     if not columns:
-        raise InvalidInput("--as", f"No column is understood; the file has {_some(table.columns)}.")
+        raise InvalidInput("--as", _no_column(table.columns))
     profile = Profile(
         key=KEY,
         title={"sv": "Okänt slag av fil", "en": "File of no known kind"},
@@ -134,7 +139,8 @@ def _category(
 ) -> tuple[CategoryRule, Evidence]:
     if given is not None:
         if given not in categories():
-            raise InvalidInput("--category", f"'{given[:60]}' is no category that places carry.")
+            recalled = near_categories(given)
+            raise UnknownName("--category", given, recalled, "Give a category of the taxonomy.")
         return CategoryRule(always=given), Evidence("category", given, "it was given", "--category")
     for called in _CATEGORIES:
         column = spelled.get(called)
@@ -204,14 +210,19 @@ def _dropped(spelled: Mapping[str, str]) -> Iterator[ColumnRule]:
 
 
 def _id(spelled: Mapping[str, str], rows: Rows) -> str | None:
-    """Find the column whose values are all there and all different."""
+    """Find the column whose values are all there and all different.
+
+    One that is called an id need not be without fault: a total below the rows has none, and a
+    copied row has the same twice, which is told of that row.
+    """
     names = [*_IDS, *(name for name in spelled if name.endswith(("_id", "id", "nr", "ref")))]
     for name in dict.fromkeys(names):
         column = spelled.get(name)
         if column is None:
             continue
         values = [str(row.get(column)) for row in rows if row.get(column) not in (None, "")]
-        if values and len(values) == len(rows) and len(set(values)) == len(values):
+        least = _NEARLY * len(rows) if name in _IDS else len(rows)
+        if values and len(values) >= least and len(set(values)) >= min(least, len(values)):
             return column
     return None
 
@@ -220,7 +231,7 @@ def _id_told(column: str | None) -> Evidence:
     if column is None:
         because = "no column has a value of its own in each row"
         return Evidence("id", "name and position", because)
-    return Evidence("id", column, "each row has a value of its own")
+    return Evidence("id", column, "its rows have values of their own")
 
 
 def _told(rule: ColumnRule, because: str) -> Evidence:
@@ -236,6 +247,12 @@ def _agrees(rows: Rows, column: str, pattern: str | None) -> bool:
 def _share(rows: Rows, column: str, judge: Callable[[Any], object]) -> float:
     filled = [row[column] for row in rows if row.get(column) not in (None, "")]
     return sum(bool(judge(value)) for value in filled) / len(filled) if filled else 0.0
+
+
+def _no_column(columns: Sequence[str]) -> str:
+    if columns and all(re.fullmatch(r"column_\d+", one) for one in columns):
+        return "The file lacks the names of its columns; write them on a line above its rows."
+    return f"No column is understood; the file has {_some(columns)}."
 
 
 def _some(columns: Sequence[str]) -> str:

@@ -123,6 +123,15 @@ class Profile(_Strict):
     """How a row that carries its facts in nested or packed form is laid flat first."""
     attributes: Literal["doubt", "leave"] = "doubt"
     """What becomes of an attribute that the row's category does not have."""
+    own: bool = False
+    """Whether Via Uma wrote such files: each row says its own source, and what a file lacks is not
+    gone, because exports are chosen from several sources."""
+    judged: tuple[Text, ...] = ()
+    """Findings about rows that were judged before these files were written: told, and no doubt."""
+    outline: Text | None = None
+    """Column of Well-Known Text, which tells the kind of a shape that it has no room for."""
+    beside: tuple[tuple[Text, ...], ...] = ()
+    """Columns by which tables are known that go with such a file and have no places."""
     national: bool = False
     """Whether Via Uma writes this specification; the columns are then in its order."""
     recognised: Recognition = Recognition()
@@ -137,8 +146,7 @@ class Profile(_Strict):
             return self  # its columns are those of the rows laid flat
         known = {rule.name for rule in self.column}
         asked = [*self.id, *self.recognised.any_of, *sum(self.recognised.required, ())]
-        if self.category.column:
-            asked.append(self.category.column)
+        asked += filter(None, [self.category.column, self.outline])
         for name in asked:
             if name not in known:
                 raise ValueError(f"'{name}' is not among the profile's columns")

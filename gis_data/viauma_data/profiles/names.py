@@ -84,4 +84,7 @@ def not_taken(profile: Profile, columns: Sequence[str]) -> list[tuple[str, str]]
     dropped = [(known.columns[name], why) for name, why in reasons.items() if name in known.columns]
     if profile.unpack:
         return dropped
-    return [*dropped, *((column, "The profile does not know it.") for column in known.left)]
+    # An object whose parts are columns themselves is no column that somebody would miss.
+    objects = {column[:at] for column in columns for at, one in enumerate(column) if one == "."}
+    left = (column for column in known.left if column not in objects)
+    return [*dropped, *((column, "The profile does not know it.") for column in left)]

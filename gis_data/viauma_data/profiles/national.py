@@ -73,7 +73,8 @@ def _cell(rule: ColumnRule, feature: Feature) -> str:
             return word
     if rule.type == "code" and rule.values:
         return ""  # a value the specification has no word for
-    return str(harmless(_spelled(value)))
+    # Numbers and flags are never text, and a guard would break their columns' types.
+    return _spelled(value) if isinstance(value, bool | int | float) else harmless(_spelled(value))
 
 
 def _value(rule: ColumnRule, properties: Mapping[str, Any]) -> Any:

@@ -16,6 +16,7 @@ _LONGEST: Final = 200
 """Characters of a text that names something; longer ones speak of much."""
 _FEW: Final = 0.05
 """What fewer rows speak of, they speak of by chance."""
+_PARTS: Final = re.compile(r"\s+(?:och|and)\s+")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -41,6 +42,13 @@ def suggested(name: str, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, s
     ]
 
 
+def near_categories(word: str) -> list[str]:
+    """List the categories that a word which is none of their keys recalls."""
+    said = "".join(_WORD.findall(folded(word)))
+    inside = (key for key, label in _labels() if said and said in label)
+    return list(dict.fromkeys([*sorted(_meant([word])), *inside]))[:MOST]
+
+
 def _because(key: str, count: int, rows: int, *, is_named: bool) -> str:
     reasons = [f"{count:,} of {rows:,} rows speak of it"] if count else []
     reasons += ["the file is called so"] if is_named else []
@@ -58,14 +66,14 @@ def _is_said(label: str, word: str) -> bool:
 
 @cache
 def _labels() -> tuple[tuple[str, str], ...]:
-    return tuple(_spelled())
+    return tuple(dict.fromkeys(_spelled()))
 
 
 def _spelled() -> Iterator[tuple[str, str]]:
     for key, one in categories().items():
-        for label in one.label.values():
-            words = _WORD.findall(folded(label))
-            if len(words) == 1 and len(words[0]) >= _SHORTEST:
-                yield key, words[0]
-        if "_" not in key and len(key) >= _SHORTEST:
-            yield key, key
+        for label in (*one.label.values(), key.replace("_", " ")):
+            for part in _PARTS.split(label):
+                # Half a word is none, as in 'Rast- och övernattningsstuga'; names of files join.
+                word = "" if part.endswith("-") else "".join(_WORD.findall(folded(part)))
+                if len(word) >= _SHORTEST:
+                    yield key, word

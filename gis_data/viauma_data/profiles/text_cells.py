@@ -55,7 +55,7 @@ def exact_cells(rule: ColumnRule) -> Convert:
     pattern = rule.pattern
 
     def convert(raw: Any) -> Any:
-        text = unguarded(raw) if isinstance(raw, str) else spelled(raw)
+        text = raw if isinstance(raw, str) else spelled(raw)
         if UNSTORABLE.search(text):
             raise Unfit("mojibake", f"'{short(text)}' has characters no database can keep.")
         if pattern is not None and not pattern.fullmatch(text):
@@ -63,6 +63,12 @@ def exact_cells(rule: ColumnRule) -> Convert:
         return text or None
 
     return convert
+
+
+def guarded_cells(rule: ColumnRule) -> Convert:
+    """Read texts as they are, but for the apostrophe that keeps them from being run as formulas."""
+    read = exact_cells(rule)
+    return lambda raw: read(unguarded(raw) if isinstance(raw, str) else raw)
 
 
 def url_cells(_rule: ColumnRule) -> Convert:

@@ -18,11 +18,13 @@ UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _HARMLESS = re.compile(r"[ !#-%'-;=?-~\"åäöÅÄÖéèüÉÜáóøæØÆ\u2013\u2019”\n\r\t&<>]*")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
 _DOS = re.compile(r"(?<=[a-zåäöA-Z])[†„”](?=[a-zåäö])|\b[Ž™\x8f](?=[a-zåäö])")
+# UTF-8 read as Windows letters: no Swedish text has these two beside each other.
+_TWICE = re.compile(r"[ÃÂ][^\x00-\x7fa-zA-ZåäöÅÄÖ]")
 _DOS_LETTERS = str.maketrans("†„”Ž™\x8f", "åäöÄÖÅ")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]"
 )
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LOST = re.compile("[\ufffd\ud800-\udfff]")
 
 
@@ -52,8 +54,12 @@ def cleaned(text: str) -> Cleaned:
 
 
 def unguarded(text: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from running a text as a formula."""
-    return text[1:] if text.startswith(_GUARDED) else text
+    """Take away the apostrophe that keeps a spreadsheet from running a text as a formula.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'t Hof")
+    ('=1+1', "'=1+1", "'t Hof")
+    """
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def one_line(text: str) -> str:
@@ -87,7 +93,13 @@ def _repaired(text: str) -> Cleaned:
 def _letters(text: str) -> str:
     if _DOS.search(text):
         return _DOS.sub(lambda found: found[0].translate(_DOS_LETTERS), text)
-    import ftfy
+    import ftfy  # its codecs as well
+
+    if _TWICE.search(text):
+        try:
+            return text.encode("sloppy-windows-1252").decode("utf-8")
+        except UnicodeError:
+            pass  # only a part of it was read wrongly
     from ftfy.badness import is_bad
 
     return ftfy.fix_encoding(text) if is_bad(text) else text

@@ -8,12 +8,16 @@ from viauma_data.profiles.model import ColumnRule
 from viauma_data.profiles.unfit import Convert, Unfit, short, spelled
 
 
-def converter(rule: ColumnRule) -> Convert:
+def converter(rule: ColumnRule, *, are_guarded: bool = False) -> Convert:
     """Choose how a column's cells are read.
+
+    Texts kept as they are lose the apostrophe that guards them only where files guard them
+    (`are_guarded`); in other formats, one that stands there was always there.
 
     The function answers a value, a `Told`, or None for a cell that says nothing; it raises `Unfit`.
     """
-    read = _OF_TYPE[rule.type](rule)
+    is_guarded = rule.type == "exact" and are_guarded
+    read = text_cells.guarded_cells(rule) if is_guarded else _OF_TYPE[rule.type](rule)
     if not rule.values:
         return read
     words = {word.casefold(): value for word, value in rule.values.items()}

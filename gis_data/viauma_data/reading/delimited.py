@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from viauma.exchange.findings import Evidence, Finding, Severity
+from viauma.progress import EVERY
 from viauma_data.reading.dialect import Dialect, dialect_of
 from viauma_data.reading.encodings import Encoded, encoding_of
 from viauma_data.reading.source import Source, counted
@@ -16,6 +17,7 @@ from viauma_data.reading.whole_tables import named_columns, round_count
 _SAMPLE_LINES, _SAMPLE_CHARS = 500, 1 << 20
 # Is given as the last line of every file: if it is not a record of its own, a quote is still open.
 _END = "\x03\x04\x03"
+_END_OF_DOS = "\x1a"
 _FEW = 0.2
 
 
@@ -112,7 +114,9 @@ def _lines(source: Source, file: TextIO) -> Iterator[str]:
         number += 1
         if len(line) == most and not line.endswith("\n"):
             source.refuse(f"Line {counted(number)} is longer than {counted(most)} characters.")
-        yield line
+        # What DOS programs write at the end of a text is no row.
+        if line.strip("\r\n") != _END_OF_DOS:
+            yield line
 
 
 def _records(text: _Text, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
@@ -155,6 +159,8 @@ def _survey(text: _Text) -> _Survey:
                 break
             if number >= text.dialect.first and any(record):
                 found.rows += 1
+                if found.rows % EVERY == 0:
+                    text.source.surveyed(found.rows, file.buffer.tell())
                 found.last, found.last_line = len(record), line
                 found.short += len(record) < text.dialect.width
     found.rows += not closed
@@ -177,7 +183,7 @@ def _rows(text: _Text, columns: tuple[str, ...], *, short_is_usual: bool) -> Ite
         for number, (line, record) in enumerate(_records(text, _lines(text.source, file))):
             if number < text.dialect.first or not any(record):
                 continue
-            values = dict(zip(columns, (cell or None for cell in record), strict=False))
+            values = dict(zip(columns, [cell or None for cell in record], strict=False))
             if len(record) == width:
                 yield Row(line, values)
             else:

@@ -18,6 +18,7 @@ OPTION = "--delimiter"
 
 _WORDS = {name: sign for sign, name in DELIMITERS.items()} | {"\\t": "\t"}
 _CLEAN = re.compile(r"\s*-?\d+([.,]\d+)?\s*|[^,;\t|]*")
+_HALF_QUOTED = re.compile(r'[^"]+"[^"]*|[^"]*[^"]"[^"]*')
 _NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?\s*")
 _YEAR = re.compile(r"(1[89]|20)\d\d")
 _VALUE = re.compile(
@@ -102,9 +103,15 @@ def _trial(lines: Sequence[str], delimiter: str, *, is_whole: bool, skips: bool)
     looked_at = [one for one in (records if is_whole else records[:-1]) if one] or records[:1]
     widths = Counter(len(one) for one in looked_at)
     width = max(widths, key=lambda one: (widths[one], one), default=1)
+    filled = [at + 1 for one in looked_at for at, cell in enumerate(one) if cell.strip()]
+    share = widths[width] / max(1, len(looked_at))
+    # Sheets are saved with empty columns behind the last that has a name.
+    width = min(width, max(filled, default=width))
     fields = [cell for one in looked_at for cell in one]
+    # A quote on one side only was torn apart.
+    torn = sum(bool(_HALF_QUOTED.fullmatch(cell)) for cell in fields) / max(1, len(fields))
     clean = sum(bool(_CLEAN.fullmatch(cell)) for cell in fields) / max(1, len(fields))
-    return _Trial(delimiter, records, width, widths[width] / max(1, len(looked_at)), clean)
+    return _Trial(delimiter, records, width, share, clean - torn)
 
 
 def _best(trials: Sequence[_Trial], *, asked: bool) -> tuple[_Trial, str]:
@@ -138,10 +145,22 @@ def _described(best: _Trial, because: str, *, skips: bool, declared: bool) -> Di
         )
     names = best.records[start] if start < len(best.records) else []
     has_names, why = header_of(names, best.records[start + 1 :])
+    if not has_names and before:
+        _refuse_short_names(before[-1], best.width)
     evidence.append(Evidence("header", "yes" if has_names else "none", why))
     first = start + 1 if has_names else start
     header = start if has_names else None
     return Dialect(best.delimiter, best.width, header, first, tuple(evidence), skips)
+
+
+def _refuse_short_names(names: Sequence[str], width: int) -> None:
+    """Say that rows are torn into more fields than there are names, rather than shift them."""
+    are_names = all(cell.strip() and not _NUMBER.fullmatch(cell) for cell in names)
+    if are_names and _HALF * width <= len(names) < width and len(names) > 1:
+        raise csv.Error(
+            f"the line of names has {len(names)} fields and the rows have {width}; decimal commas"
+            " must stand in quotes, or the file be saved with another delimiter"
+        )
 
 
 def start_of(records: Sequence[list[str]], width: int, *, after: int = 0) -> int:

@@ -37,11 +37,21 @@ def open_html(source: Source) -> list[Table]:
 
 def _scripts(source: Source) -> list[str]:
     try:
-        page = html.parse(str(source.path), html.HTMLParser(no_network=True, huge_tree=False))
+        parser = html.HTMLParser(no_network=True, huge_tree=False, encoding=_encoding(source))
+        page = html.parse(str(source.path), parser)
         found: Any = page.xpath("//script[@type='application/ld+json']")
     except (LxmlError, AssertionError):
         return []
     return [one.text or "" for one in found]
+
+
+def _encoding(source: Source) -> str | None:
+    """Tell UTF-8 by its bytes, for many pages do not say it; None: the page knows better."""
+    try:
+        source.path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _things(text: str) -> list[Any]:

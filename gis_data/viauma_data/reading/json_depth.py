@@ -9,8 +9,13 @@ from dataclasses import dataclass
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _WITHIN = re.compile(rb"(?:[^\"\\]++|\\.)*+", re.DOTALL)
+_STRING_OR_NAN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|(-?\b(?:NaN|Infinity)\b)', re.DOTALL)
 _NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+
+
+def _null(found: re.Match[bytes]) -> bytes:
+    return b"null" if found[1] else found[0]
 
 
 @dataclass(slots=True)
@@ -37,6 +42,18 @@ class Depth:
             if self.now > self.most:
                 return True
         return False
+
+    def without_nan(self, piece: bytes) -> bytes:
+        """Write null for NaN and Infinity that stand outside of strings; asked before the depth."""
+        if b"NaN" not in piece and b"Infinity" not in piece:
+            return piece
+        start = 0
+        if self._in_string:
+            found = _WITHIN.match(piece, 1 if self._escaped else 0)
+            start = found.end() if found else len(piece)
+            # The quote that ends the string is not one that begins another.
+            start += piece[start : start + 1] == b'"'
+        return piece[:start] + _STRING_OR_NAN.sub(_null, piece[start:])
 
     def _outside_strings(self, piece: bytes) -> bytes:
         if self._in_string:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import ijson
 
@@ -12,12 +12,12 @@ from viauma_data.reading.json_text import RECORD_SEPARATOR, JsonText
 from viauma_data.reading.source import Source, counted
 
 PIECE = 1 << 18
+_LONGEST_WORD = 10
 
 _CUT = "The file ends in the middle of the JSON: it was cut."
 _AFTER = "Text stands behind the end of the JSON; it was not read."
+_NAN = "NaN or Infinity, which no JSON has, is read as null."
 _HINTS = {
-    "NaN": "NaN is no value in JSON; write null where nothing is known",
-    "Infinity": "Infinity is no value in JSON; write null where nothing is known",
     "overflow": "a number is larger than any that can be stored",
     "UTF8": "it holds bytes that are no UTF-8",
 }
@@ -28,14 +28,39 @@ class Ending:
     """How a text came to its end; is known when all has been read."""
 
     findings: list[Finding] = field(default_factory=list)
+    read_bytes: int = 0
+    """Of the text, so far."""
+
+    def note(self, code: str, severity: Severity, message: str) -> None:
+        """Say something once."""
+        finding = Finding(code, severity, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
-def pieces(text: JsonText) -> Iterator[bytes]:
+def whole_words(file: IO[bytes]) -> bytes:
+    """Read a piece that does not end within a word that may be NaN or Infinity."""
+    piece = file.read(PIECE)
+    for _ in range(_LONGEST_WORD):
+        if not piece or not (piece[-1:].isalpha() or piece.endswith(b"-")):
+            break
+        more = file.read(1)
+        if not more:
+            break
+        piece += more
+    return piece
+
+
+def pieces(text: JsonText, ending: Ending | None = None) -> Iterator[bytes]:
     """Give the text piece by piece, as long as it is not nested too deep."""
     depth = Depth(text.source.limits.json_depth)
     with text.source.path.open("rb") as file:
         file.seek(text.offset)
-        while piece := file.read(PIECE):
+        while piece := whole_words(file):
+            plain = depth.without_nan(piece)
+            if plain != piece and ending is not None:
+                ending.note("nan-read-as-null", Severity.NOTE, _NAN)
+            piece = plain
             if depth.is_too_deep_after(piece):
                 text.source.refuse(f"Its JSON is nested more than {depth.most} deep.")
             if depth.string_bytes > text.source.limits.cell_chars:
@@ -66,9 +91,10 @@ def objects(
     parser = begin(found, prefix, use_float=True, multiple_values=many)
     waiting = 0
     try:
-        for piece in pieces(text):
+        for piece in pieces(text, ending):
             parser.send(piece)
             waiting += len(piece)
+            ending.read_bytes += len(piece)
             if found:
                 yield from found
                 found.clear()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viauma.exchange.findings import Evidence, Finding
+from viauma.progress import EVERY
 from viauma_data.reading.crs_names import authority_code
 from viauma_data.reading.json_objects import Ending, objects
 from viauma_data.reading.json_outline import Rows, outline, rows_of
@@ -41,7 +42,15 @@ def open_json(source: Source) -> list[Table]:
         It holds no objects, or is beyond the bounds.
     """
     text = json_text(source)
-    return [_table(text, rows_of(text, outline(text)), many=False)]
+    rows = rows_of(text, outline(text))
+    found = _table(text, rows, many=False)
+    is_one = not rows.prefix and found.row_count == 1
+    if is_one and any(one.code == "text-after-json" for one in found.findings):
+        # Objects over several lines each, one behind the other, begin as a single one does.
+        sequence = _table(text, Rows("", "", (), {}), many=True)
+        if (sequence.row_count or 0) > 1:
+            return [sequence]
+    return [found]
 
 
 def open_json_sequence(source: Source) -> list[Table]:
@@ -52,6 +61,7 @@ def open_json_sequence(source: Source) -> list[Table]:
 
 def _table(text: JsonText, rows: Rows, *, many: bool) -> Table:
     first = next(objects(text, rows.prefix, Ending(), keyed=rows.keyed, many=many), None)
+    _refuse_columns(text, first)
     found = _Found(text, rows, kind_of(first, rows.extra), many)
     columns, count, findings = _survey(found)
     kind = found.kind
@@ -70,6 +80,23 @@ def _table(text: JsonText, rows: Rows, *, many: bool) -> Table:
     )
 
 
+def _refuse_columns(text: JsonText, first: Any) -> None:
+    """Refuse a table that is written column by column, as pandas does unless told otherwise."""
+    if isinstance(first, tuple):
+        _, inner = first
+        is_turned = isinstance(inner, Mapping) and list(inner)[:2] == ["0", "1"]
+    else:
+        columns = list(first.values()) if isinstance(first, Mapping) else []
+        is_turned = len(columns) > 1 and all(map(_is_column, columns))
+        is_turned = is_turned and len(set(map(len, columns))) == 1
+    if is_turned:
+        text.source.refuse("Its JSON is written column by column; write an object for each row.")
+
+
+def _is_column(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 1 and not isinstance(value[0], list | Mapping)
+
+
 def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
     """Read all of it once.
 
@@ -84,6 +111,8 @@ def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
         row = json_row(one, count, found.kind, limits, with_shape=False)
         columns.update(dict.fromkeys(row.values))
         marked |= has_mark(one)
+        if count % EVERY == 0:
+            found.text.source.surveyed(count, ending.read_bytes)
         if len(columns) > limits.columns:
             found.text.source.refuse(f"Its objects have more than {limits.columns} members.")
     if not count and not ending.findings:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
+from viauma.progress import Progress, silent
 from viauma_data.reading.apart import open_apart
 from viauma_data.reading.archives import checked_zip, gunzipped, unzipped
 from viauma_data.reading.delimited import open_delimited
@@ -38,7 +39,7 @@ READERS: Mapping[str, Callable[[Source], list[Table]]] = {
 
 
 @contextmanager
-def open_tables(
+def open_tables(  # noqa: PLR0913 - what a person may know better, bounds, and who is told
     where: str | Path,
     *,
     encoding: str | None = None,
@@ -46,6 +47,7 @@ def open_tables(
     layer: str | None = None,
     limits: Limits = LIMITS,
     allow_private: bool = False,
+    progress: Progress = silent,
 ) -> Iterator[list[Table]]:
     """Open a file, a folder or an address as tables, as long as the context lasts.
 
@@ -59,6 +61,8 @@ def open_tables(
         Beyond them the file is refused.
     allow_private
         An address may lie in a private network.
+    progress
+        Is told how many rows are surveyed, in formats that must be read once before the first row.
 
     Raises
     ------
@@ -72,7 +76,7 @@ def open_tables(
         path = _local(where, scratch, limits, allow_private=allow_private)
         said = partial(
             Source, scratch=scratch, limits=limits,
-            encoding=encoding, delimiter=delimiter, layer=layer,
+            encoding=encoding, delimiter=delimiter, layer=layer, progress=progress,
         )  # fmt: skip
         sources = [said(one, _name(one, path)) for one in files_of(path, limits)]
         yield _all(sources) if path.is_dir() else _one(sources[0])

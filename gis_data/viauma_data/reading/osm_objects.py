@@ -22,6 +22,7 @@ KEYS = (
 )  # fmt: skip
 _OWN = ("@type", "@id", "tags")
 _MOST_COLUMNS = 400
+_WITHOUT_NODES = "the file lacks nodes of this way, as extracts cut at a border do; take whole ways"
 _KINDS = {"n": "node", "w": "way", "r": "relation"}
 
 
@@ -89,5 +90,7 @@ def _wkb(factory: Any, one: Any, row: int) -> tuple[bytes | None, tuple[Finding,
         else:
             made = factory.create_point(one)
     except (RuntimeError, osmium.InvalidLocationError) as error:
+        if one.is_way():
+            return None, (unreadable(row, _WITHOUT_NODES),)
         return None, (unreadable(row, str(error)),)
     return bytes.fromhex(made), ()

@@ -52,7 +52,8 @@ def rows(source: Source, number: int) -> Iterator[RawRow]:
 
 
 def _geometry(source: Source, file: pq.ParquetFile) -> tuple[str | None, Mapping[str, Any]]:
-    metadata = file.schema_arrow.metadata or {}
+    # Of the file, not of the schema that Arrow keeps in it: only the first is GeoParquet's.
+    metadata = file.metadata.metadata or {}
     if b"geo" not in metadata:
         return None, {}
     stated = orjson.loads(metadata[b"geo"])

@@ -109,7 +109,7 @@ def _json(text: bytes) -> tuple[str, str]:
     start = text.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(RECORD_SEPARATOR):
         return "json-seq", "each text begins with a record separator (RFC 8142)"
-    lines = [line.strip() for line in start.splitlines()[:2]]
+    lines = [one for line in start.splitlines() if (one := line.strip())][:2]
     if len(lines) == 2 and all(one[:1] == b"{" for one in lines) and lines[0][-1:] == b"}":  # noqa: PLR2004
         return "json-seq", "each line is a JSON text of its own"
     return "json", "it begins as JSON does"

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Evidence
+from viauma.progress import Progress, silent
 from viauma_data.reading.limits import LIMITS, Limits
 
 _INNER = (".osm", ".csv", ".tsv", ".geojson", ".json", ".gpx", ".kml")
@@ -27,6 +28,8 @@ class Source:
     is_unpacked: bool = False
     """It came out of an archive; another one within it is not opened."""
     evidence: tuple[Evidence, ...] = field(default=())
+    progress: Progress = silent
+    """Is told how many rows are surveyed, where all must be read before the first is given."""
 
     @property
     def stem(self) -> str:
@@ -46,6 +49,11 @@ class Source:
     def named(self, name: str) -> "Source":
         """Give the same file under another name."""
         return replace(self, name=name)
+
+    def surveyed(self, rows: int, read_bytes: int) -> None:
+        """Tell how many rows have been read; the size of the file says how many there may be."""
+        all_bytes = self.path.stat().st_size
+        self.progress("surveyed", rows, rows * all_bytes // max(1, min(read_bytes, all_bytes)))
 
     def refuse(self, reason: str) -> NoReturn:
         """Say why this file cannot be read."""

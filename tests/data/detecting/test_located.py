@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from shapely.geometry import LineString, Polygon, shape
+from shapely.geometry import LineString, Point, Polygon, shape
 
 from tests.data.detecting.tables import table
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Severity
 from viauma_data.detecting import WORLD, detect, located
+from viauma_data.reading.table import Row, Table
 
 UMEA = {"lat": "63.825873", "lon": "20.263123"}
 VANNAS = {"lat": "63.908641", "lon": "19.751274"}
@@ -167,3 +168,14 @@ def test_no_junk_in_any_column_ends_in_anything_but_a_sentence_or_a_finding():
         except InvalidInput:
             continue
         assert all(one.findings if one.shape is None else one.shape.is_valid for one in read)
+
+
+def test_lines_are_brought_to_degrees_among_points_too():
+    shapes = [Point(758803, 7088281), LineString([(758803, 7088281), (758903, 7088381)])]
+    one = Table("t", "gpkg", ("id",), lambda: iter(
+        [Row(at, {"id": at}, shape) for at, shape in enumerate(shapes, 1)]
+    ), has_shapes=True, crs="EPSG:3006")  # fmt: skip
+    point, line = located(one.read(), detect(one))
+
+    assert (point.findings, line.findings) == ((), ())
+    assert line.shape.bounds == pytest.approx((20.2629, 63.8258, 20.2651, 63.8266), abs=1e-3)

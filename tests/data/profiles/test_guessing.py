@@ -48,7 +48,7 @@ def test_without_a_category_nothing_is_guessed():
 
 
 def test_an_unknown_category_is_refused():
-    with pytest.raises(InvalidInput, match="'lekis' is no category"):
+    with pytest.raises(InvalidInput, match="'lekis' is not known"):
         guessed(table([{"namn": "a"}]), category="lekis")
 
 

@@ -36,3 +36,19 @@ def test_where_no_word_means_anything_the_question_stays_open():
 
 def test_long_texts_and_numbers_are_not_searched():
     assert suggested("data", [{"text": "utegym " * 100, "n": 7, "o": None}]) == []
+
+
+def test_words_that_a_name_joins_are_known_and_single_rows_of_many_are_not():
+    assert [key for key, _ in suggested("skitrack_2017", [{"name": "2017-05-11"}])] == ["ski_track"]
+    assert (
+        suggested("data", [{"namn": f"Plats {n}"} for n in range(99)] + [{"namn": "Hotell"}]) == []
+    )
+
+
+def test_a_mistaken_category_is_answered_with_those_near_it():
+    with pytest.raises(
+        InvalidInput, match=r"'badplatser' is not known. Did you mean bathing_beach"
+    ):
+        guessed(table([{"namn": "a"}]), category="badplatser")
+    with pytest.raises(InvalidInput, match="Did you mean wind_shelter"):
+        guessed(table([{"namn": "a"}]), category="shelter")

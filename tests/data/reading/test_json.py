@@ -142,19 +142,50 @@ def test_collections_within_collections_are_too_deep(table_of):
     assert [one.code for one in row.findings] == ["geometry-too-deep"]
 
 
+def test_what_programs_write_for_no_number_is_null_but_not_within_a_text(table_of):
+    table, rows = table_of('[{"a":NaN,"b":-Infinity,"c":", NaN,","d":"\\\\","e":[NaN]}]')
+
+    assert [dict(row.values) for row in rows] == [
+        {"a": None, "b": None, "c": ", NaN,", "d": "\\", "e": [None]}
+    ]
+    assert [one.code for one in table.findings] == ["nan-read-as-null"]
+
+
+def test_what_is_no_number_is_found_where_the_file_is_read_in_pieces(table_of):
+    text = '{"t":"' + "x" * ((1 << 18) - 14) + '","a":NaN}\n{"t":"NaN","a":1}'
+    _, rows = table_of(text)
+
+    assert [(row.values["a"], row.values["t"][-3:]) for row in rows] == [(None, "xxx"), (1, "NaN")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a": {"0": 1, "1": 2}, "b": {"0": 3, "1": 4}}', '{"a": [1, 2], "b": [3, 4]}'],
+)
+def test_a_table_written_column_by_column_is_refused(table_of, text):
+    with pytest.raises(InvalidInput, match="column by column"):
+        table_of(text)
+
+
+@pytest.mark.parametrize("text", ['{"a":1}\n\n{"a":2}\n', '{\n"a":1\n}\n{\n"a":2\n}'])
+def test_objects_behind_each_other_are_rows_whatever_stands_between(table_of, text):
+    _, rows = table_of(text)
+
+    assert [row.values["a"] for row in rows] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("[" * 3_000_000, "nested more than 64 deep"),
         ('{"a":' * 500_000, "nested more than 64 deep"),
         ('["]]]]",' * 200 + "[" * 90, "nested more than 64 deep"),
-        ('[{"a":NaN}]', "NaN is no value in JSON"),
         ('[{"a":1e999}]', "larger than any"),
         ("[]", "no list of objects"),
         ("[1,2,3]", "no list of objects"),
         ('[{"a":"' + "x" * 20_000_000 + '"}]', "a text longer than"),
     ],
-    ids=["arrays", "objects", "behind strings", "NaN", "overflow", "empty", "numbers", "long text"],
+    ids=["arrays", "objects", "behind strings", "overflow", "empty", "numbers", "long text"],
 )
 def test_what_cannot_be_read_is_refused_by_name(table_of, text, said):
     with pytest.raises(InvalidInput, match=rf"a\.json: .*{said}"):

@@ -2,39 +2,58 @@
 -- Chooses the places whose duplicates are sought, with a box of :near_m metres around each: degrees
 -- of longitude shrink towards the poles, and near them the box goes all around.
 create temporary table asked on commit drop as
-select p.id, p.geom,
+select p.id, p.geom, p.category, c.parent, p.names <> '{}' as is_named, p.identifiers,
        public.st_expand(
            p.geom,
            least(360, cast(:near_m as float8) / 111000 / greatest(0.001, cos(radians(least(89.9,
                greatest(abs(public.st_ymin(p.geom)), abs(public.st_ymax(p.geom)))))))),
            cast(:near_m as float8) / 110500
        ) as box
-from viauma.place p
+from viauma.place p join viauma.category c on c.key = p.category
 where p.status <> 'merged'
   and (cast(:municipalities as text[]) is null or p.municipality = any(cast(:municipalities as text[])))
   and (cast(:sources as text[]) is null or p.source = any(cast(:sources as text[])))
   and (cast(:places as uuid[]) is null or p.id = any(cast(:places as uuid[])))
   and (cast(:since as timestamptz) is null or p.updated_at >= cast(:since as timestamptz))
 
+-- name: places_just_created
+-- Places of staged drafts that were new (place_source_key); no more than :most.
+select p.id from pg_temp.new_place n join viauma.place p using (source, source_id) limit :most
+
+-- name: pair_what_lies_near
+-- Pairs of an asked place and another whose box touches: of the same kind or a sibling of it, or of any
+-- kind if both have names. One index scan for each asked place (place_geom_gist).
+create temporary table near_pair on commit drop as
+select a.id as a, b.id as b
+from pg_temp.asked a
+join viauma.place b on b.geom operator(public.&&) a.box
+join viauma.category cb on cb.key = b.category
+where b.id <> a.id and b.status <> 'merged'
+  and (cb.key = a.category or cb.parent = a.parent or a.is_named and b.names <> '{}')
+  and not (b.id < a.id and exists (select from pg_temp.asked o where o.id = b.id))
+
+-- name: pair_what_shares_identifiers
+-- Adds pairs that share an identifier, wherever they are: all identifiers are read once, and only if an
+-- asked place has any.
+with sought as materialized (
+    select a.id, i.key, i.value
+    from pg_temp.asked a cross join lateral jsonb_each_text(a.identifiers) i
+)
+insert into pg_temp.near_pair (a, b)
+select s.id, p.id
+from viauma.place p
+cross join lateral jsonb_each_text(p.identifiers) i
+join sought s on s.key = i.key and s.value = i.value
+where (select count(*) from sought) > 0 and p.identifiers <> '{}' and p.status <> 'merged'
+  and p.id <> s.id
+  and not (p.id < s.id and exists (select from pg_temp.asked o where o.id = p.id))
+
 -- name: pairs_that_may_be_one
--- Pairs of an asked place and another, each once, with what is measured between them: within :near_m
--- of the same kind or a sibling of it, within :beside_m of any kind if both have names, and those that
--- share an identifier. One index scan for each asked place (place_geom_gist).
-with near as (
-    select a.id as a, b.id as b
-    from pg_temp.asked a
-    join viauma.place b on b.geom operator(public.&&) a.box
-    where b.id <> a.id and b.status <> 'merged'
-      and not (b.id < a.id and exists (select from pg_temp.asked o where o.id = b.id))
-), named as (
-    select p.id, i.key, i.value, exists (select from pg_temp.asked o where o.id = p.id) as is_asked
-    from viauma.place p cross join lateral jsonb_each_text(p.identifiers) i
-    where p.status <> 'merged'
-), pairs as (
-    select a, b from near
-    union
-    select a.id, b.id from named a join named b using (key, value)
-    where a.is_asked and b.id <> a.id and not (b.is_asked and b.id < a.id)
+-- Those pairs, each once, with what is measured between them: within :near_m of the same kind or a
+-- sibling of it, within :beside_m of any kind if both have names, and those that share an identifier
+-- (place_pkey).
+with pairs as (
+    select distinct a, b from pg_temp.near_pair
 ), measured as (
     select p.a, p.b, a.category = b.category as is_same,
            ca.parent is not null and ca.parent = cb.parent as is_sibling,
@@ -77,7 +96,8 @@ where m.distance_m <= :near_m and (m.is_same or m.is_sibling)
 
 -- name: take_over_pairs
 -- Keeps the staged pairs as open ones, leaves decided ones alone, and forgets open ones of asked places
--- that are no longer found. Answers how many are open among the staged ones.
+-- that are no longer found. A pair keeps the import (:run) that made it one first. Answers how many are
+-- open among the staged ones.
 with gone as (
     delete from viauma.duplicate_pair p
     where p.standing = 'open'
@@ -85,8 +105,8 @@ with gone as (
       and not exists (
           select from pg_temp.draft_duplicate_pair d where d.one = p.one and d.two = p.two)
 ), put as (
-    insert into viauma.duplicate_pair as p (one, two, score, parts)
-    select d.one, d.two, d.score, d.parts from pg_temp.draft_duplicate_pair d
+    insert into viauma.duplicate_pair as p (one, two, score, parts, run)
+    select d.one, d.two, d.score, d.parts, cast(:run as uuid) from pg_temp.draft_duplicate_pair d
     on conflict (one, two) do update set score = excluded.score, parts = excluded.parts
     where p.standing = 'open' and (p.score, p.parts) is distinct from (excluded.score, excluded.parts)
 )
@@ -106,6 +126,7 @@ select p.one, p.two, p.score, p.parts, p.standing, p.why,
 from viauma.duplicate_pair p
 join viauma.place a on a.id = p.one join viauma.place b on b.id = p.two
 where p.standing = :standing and coalesce(p.score, 0) >= :min_score
+  and (cast(:run as uuid) is null or p.run = cast(:run as uuid))
   and (p.standing <> 'open' or a.status <> 'merged' and b.status <> 'merged')
   and (cast(:places as uuid[]) is null
        or p.one = any(cast(:places as uuid[])) or p.two = any(cast(:places as uuid[])))

@@ -26,7 +26,8 @@ with recursive family as (
     select f.root, p.id, f.seen from family f join viauma.place p on p.merged_into = f.id
 )
 select f.root, s.source, s.source_id, s.fields, s.licence, s.attribution, s.observed_on,
-       s.stated_at, p.id = f.root and s.source = p.source and s.source_id = p.source_id as is_lead
+       s.stated_at, s.gone_since is not null as is_gone,
+       p.id = f.root and s.source = p.source and s.source_id = p.source_id as is_lead
 from family f
 join viauma.place p using (id)
 join viauma.place_statement s on s.place = p.id
@@ -98,8 +99,27 @@ values (:source, :source_id, :place, cast(:fields as jsonb), :licence, :attribut
         :observed_on, :stated_at)
 on conflict (source, source_id) do nothing
 
+-- name: close_statements
+-- Lets those sources say that places (:places) are closed that have them no longer, and the one
+-- (:source, :source_id) whose row somebody closes; answers of which places. A closed one stays so.
+update viauma.place_statement s
+set fields = s.fields || jsonb '{"status": "closed"}', stated_at = now()
+where s.place = any(cast(:places as uuid[])) and s.source <> 'register'
+  and (s.gone_since is not null or (s.source, s.source_id) = (:source, :source_id))
+  and s.fields ->> 'status' is distinct from 'closed'
+returning s.place
+
+-- name: family_of_places
+-- Places with all that was merged into them (place_merged_into_ix).
+with recursive family as (
+    select p.id from viauma.place p where p.id = any(cast(:places as uuid[]))
+    union
+    select p.id from family f join viauma.place p on p.merged_into = f.id
+)
+select id from family
+
 -- name: rows_of_places
--- Places as they are, locked in the order of their ids, and whether each has a statement of its own.
+-- Places as they are (place_pkey).
 select p.id, p.source, p.source_id, p.licence, p.attribution, p.observed_on, p.updated_at,
        p.merged_into, p.visibility,
        p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
@@ -107,6 +127,10 @@ select p.id, p.source, p.source_id, p.licence, p.attribution, p.observed_on, p.u
        p.street, p.postcode, p.city, p.status, p.attributes, p.opening_hours, p.website,
        p.identifiers
 from viauma.place p where p.id = any(cast(:places as uuid[]))
+
+-- name: lock_places
+-- Keeps others from changing places, in the order of their ids.
+select p.id from viauma.place p where p.id = any(cast(:places as uuid[]))
 order by p.id for no key update
 
 -- name: roots_of_places

@@ -5,7 +5,8 @@ from pg_temp.draft_place d
 join viauma.place p using (source, source_id)
 
 -- name: update_places_from_drafts
--- Takes over staged places that say something new; answers how many.
+-- Takes over staged places that say something new, of some pages of the stage (from :first up to
+-- :beyond, positions of rows like (0,0)); answers how many.
 -- The id never changes, and a slug only when the draft is another one (place_source_key).
 -- The table takes provenance as it is staged: null where one source gives all.
 -- A merged place is left as it is, and a draft without visibility leaves that as it is.
@@ -20,6 +21,7 @@ with changed as (
         attribution = d.attribution, observed_on = d.observed_on, provenance = d.provenance
     from pg_temp.draft_place d
     where p.source = d.source and p.source_id = d.source_id and p.status <> 'merged'
+      and d.ctid >= cast(:first as tid) and d.ctid < cast(:beyond as tid)
       and (p.slug, p.names, p.texts, p.category, p.is_site, p.is_facility,
            st_asbinary(p.geom), p.municipality, p.municipality_basis, p.street, p.postcode,
            p.city, p.status, p.visibility, p.attributes, p.opening_hours, p.website,
@@ -32,6 +34,10 @@ with changed as (
     returning 1
 )
 select count(*) from changed
+
+-- name: pages_of_drafts
+-- How many pages the staged places fill.
+select pg_relation_size('pg_temp.draft_place') / cast(current_setting('block_size') as int)
 
 -- name: sort_new_drafts
 -- Sets the staged places that are new here in spatial order, as they shall lie on disk.

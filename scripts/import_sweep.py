@@ -1,0 +1,64 @@
+"""Send every messy file of the tests, and seeded damage, through `viauma import`; say what is odd.
+
+VIAUMA_DATABASE__URL=… python scripts/import_sweep.py [WORD …]
+"""
+
+import io
+import os
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.cli.asked import Answer
+from tests.imports.messy.every import every_case
+from tests.imports.messy.running import tried
+
+SLOW_S = 5
+
+
+def ask(*arguments: str) -> Answer:
+    """Run `viauma ARGUMENTS` in this process."""
+    from viauma.cli import main
+
+    out, err = io.StringIO(), io.StringIO()
+    sys.argv = ["viauma", *arguments]
+    code = 0
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        except BaseException:  # noqa: BLE001 - a traceback is what is sought
+            code = 99
+            err.write("Traceback: " + " / ".join(traceback.format_exc().splitlines()[-3:]))
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+def sweep(words: list[str]) -> int:
+    """Try the cases whose names have one of the words, or all."""
+    url = os.environ["VIAUMA_DATABASE__URL"]
+    wrong = number = 0
+    for case in every_case():
+        if words and not any(word in case.name for word in words):
+            continue
+        number += 1
+        with tempfile.TemporaryDirectory() as folder:
+            began = time.monotonic()
+            found = tried(ask, url, case, Path(folder))
+            took = time.monotonic() - began
+        wrong += bool(found)
+        for one in found:
+            print(f"WRONG {one.case}: {one.what}")
+        if took > SLOW_S:
+            print(f"SLOW  {case.name}: {took:.1f} s")
+    print(f"{number} cases, {wrong} wrong")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(sweep(sys.argv[1:]))
