@@ -3,7 +3,7 @@
 import importlib
 import resource
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ import orjson
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous
+from viauma.exchange.without import go_without
 from viauma_data.reading.apart import REFUSED
 from viauma_data.reading.limits import Limits
 from viauma_data.reading.source import Source
@@ -24,8 +25,6 @@ READERS = {
     "sheets": "viauma_data.reading.sheets",
     "osm": "viauma_data.reading.osm_objects",
 }
-UNUSED = ("pandas", "geopandas")
-"""What GDAL's and Arrow's libraries load when it is there, and no reader needs: 60 MB."""
 _BATCH = 500
 
 
@@ -46,7 +45,7 @@ def main(words: list[str]) -> int:
     job = orjson.loads(words[0])
     source = _source(job)
     _bound(source.limits)
-    _leave_out(UNUSED)
+    go_without()
     reader = cast("Reader", importlib.import_module(READERS[job["reader"]]))
     try:
         _answer(reader, source, job["number"])
@@ -89,11 +88,6 @@ def _bound(limits: Limits) -> None:
     for kind, most in bounds.items():
         resource.setrlimit(kind, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
-
-
-def _leave_out(names: Iterable[str]) -> None:
-    for name in names:
-        sys.modules[name] = None  # type: ignore[assignment]  # "is not there", to whoever imports
 
 
 def _refuse(kind: str, words: list[str]) -> NoReturn:

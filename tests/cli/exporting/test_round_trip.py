@@ -90,9 +90,9 @@ def respelled(row: dict[str, Any], spell: Callable[[str], str]) -> dict[str, Any
 
 def told_in_the_docs() -> dict[str, str]:
     """Read the table: of each format, whether it can come back."""
-    rows = re.findall(
-        r"^\| ([a-z][a-z, -]*?)(?: \(.*?\))? \|.*\| ([^|]+) \|$", DOCS.read_text(), re.MULTILINE
-    )
+    _, _, text = DOCS.read_text(encoding="utf-8").partition("## Formats")
+    table, *_ = text.partition("\n## ")
+    rows = re.findall(r"^\| ([a-z][a-z, -]*?)(?: \(.*?\))? \|.*\| ([^|]+) \|$", table, re.MULTILINE)
     return {key: said for keys, said in rows for key in keys.split(", ") if key != "format"}
 
 

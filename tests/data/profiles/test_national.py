@@ -150,6 +150,17 @@ def test_an_unknown_specification_is_refused():
         write_national("lekplatser", [])
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_only_free_text_is_guarded_and_loses_its_guard_when_it_is_read(key: str):
+    """Numbers below zero, and what begins like a guarded text, stay what they are."""
+    texts = ("=1+1", "'=1+1", "''@x", "'t Hof", "-5")
+    number = stored(key, name_sv=-5)
+    written = write_national(key, [stored(key, name_sv=text) for text in texts])
+
+    assert b"'-5" not in write_national(key, [number])
+    assert [one.names["sv"] for one in read_back(key, written)] == [*texts]
+
+
 @pytest.mark.skipif(not (SHARED / "specs").is_dir(), reason="../shared/data is not here")
 def test_the_booleans_are_those_of_the_specification():
     specification = json.loads((SHARED / "specs" / "badplatser.json").read_text(encoding="utf-8"))
