@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.cli.asked import Answer
 from tests.imports.messy.every import every_case
-from tests.imports.messy.hostile import mutations
+from tests.imports.messy.hostile import heavy, mutations
 from tests.imports.messy.running import tried
 
 SLOW_SECONDS = 10
@@ -45,7 +45,7 @@ def sweep(words: list[str], mutated: int, seed: int) -> int:
     """Try the cases whose names have one of the words, or all; then files damaged by chance."""
     url = os.environ["VIAUMA_DATABASE__URL"]
     wrong = number = 0
-    every = () if mutated and not words else every_case()
+    every = () if mutated and not words else (*every_case(), *heavy())
     wanted = [one for one in every if not words or any(word in one.name for word in words)]
     for case in (*wanted, *mutations(mutated, seed)):
         number += 1

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import geopandas
 import pandas as pd
 import pyogrio
 import shapely

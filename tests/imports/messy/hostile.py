@@ -39,17 +39,12 @@ def refused() -> Iterator[Case]:
     yield no("nothing", "a.csv", b"", "empty")
     yield no("columns", "a.csv", b",".join(b"c%d" % n for n in range(100_000)) + b"\n", "columns")
     yield no("brackets", "a.json", b"[" * 2_000_000, "nested")
-    yield no("bomb", "a.zip", zipped({"a.csv": b"a,b\n" * 20_000_000}), "times as large")
     yield no("path", "a.zip", zipped({"../../a.csv": b"a,b\n1,2\n"}), "leads out")
     for root in ("gpx", "kml", "osm"):
         text = f'<?xml version="1.0"?>{_ENTITY}<{root}><name>&b;</name></{root}>'
         yield no(f"entities in {root}", f"a.{root}", text.encode(), "")
     lone = "\n".join(["namn", *("Lekplatsen" for _ in range(30))])
     yield Case("hostile one column", "a.csv", lone.encode(), survives=True)
-    ring = [[20 + 0.1 * math.cos(n / 2e5), 64 + 0.1 * math.sin(n / 2e5)] for n in range(1_100_000)]
-    shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
-    huge = trees.collection([{**trees.feature(texts.spots()[0]), "geometry": shape}])
-    yield Case("hostile polygon", "a.geojson", json.dumps(huge).encode(), survives=True)
     nested = b'{"type":"GeometryCollection","geometries":['
     deep = (
         b'{"type":"Feature","properties":{"id":1,"namn":"a"},"geometry":' + nested * 20 + b"]}" * 20
@@ -63,6 +58,16 @@ def refused() -> Iterator[Case]:
     formula = texts.table(cells=lambda one: (one.id, f"=cmd|'/c x'!{one.id}", one.municipality,
                                              one.lat, one.lon))  # fmt: skip
     yield Case("hostile formulas", "a.csv", formula.encode(), survives=True)
+
+
+def heavy() -> Iterator[Case]:
+    """List those that take long to make."""
+    bomb = zipped({"a.csv": b"a,b\n" * 20_000_000})
+    yield Case("hostile bomb", "a.zip", bomb, refused="times as large")
+    ring = [[20 + 0.1 * math.cos(n / 2e5), 64 + 0.1 * math.sin(n / 2e5)] for n in range(1_100_000)]
+    shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    huge = trees.collection([{**trees.feature(texts.spots()[0]), "geometry": shape}])
+    yield Case("hostile polygon", "a.geojson", json.dumps(huge).encode(), survives=True)
 
 
 def garbage() -> Iterator[Case]:
