@@ -1,8 +1,9 @@
 """Send every messy file of the tests, and seeded damage, through `viauma import`; say what is odd.
 
-VIAUMA_DATABASE__URL=… python scripts/import_sweep.py [WORD …]
+VIAUMA_DATABASE__URL=… python scripts/import_sweep.py [WORD …] [--mutations N] [--seed N]
 """
 
+import argparse
 import io
 import os
 import sys
@@ -16,9 +17,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.cli.asked import Answer
 from tests.imports.messy.every import every_case
+from tests.imports.messy.hostile import heavy, mutations
 from tests.imports.messy.running import tried
 
-SLOW_S = 5
+SLOW_SECONDS = 10
 
 
 def ask(*arguments: str) -> Answer:
@@ -33,19 +35,19 @@ def ask(*arguments: str) -> Answer:
             main()
         except SystemExit as end:
             code = int(end.code or 0)
-        except BaseException:  # noqa: BLE001 - a traceback is what is sought
+        except Exception:  # noqa: BLE001 - what is not a refusal is what is looked for
             code = 99
             err.write("Traceback: " + " / ".join(traceback.format_exc().splitlines()[-3:]))
     return Answer(code, out.getvalue(), err.getvalue())
 
 
-def sweep(words: list[str]) -> int:
-    """Try the cases whose names have one of the words, or all."""
+def sweep(words: list[str], mutated: int, seed: int) -> int:
+    """Try the cases whose names have one of the words, or all; then files damaged by chance."""
     url = os.environ["VIAUMA_DATABASE__URL"]
     wrong = number = 0
-    for case in every_case():
-        if words and not any(word in case.name for word in words):
-            continue
+    every = () if mutated and not words else (*every_case(), *heavy())
+    wanted = [one for one in every if not words or any(word in one.name for word in words)]
+    for case in (*wanted, *mutations(mutated, seed)):
         number += 1
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
@@ -53,12 +55,17 @@ def sweep(words: list[str]) -> int:
             took = time.monotonic() - began
         wrong += bool(found)
         for one in found:
-            print(f"WRONG {one.case}: {one.what}")
-        if took > SLOW_S:
+            print(f"WRONG {one.case}: {one.what}", flush=True)
+        if took > SLOW_SECONDS:
             print(f"SLOW  {case.name}: {took:.1f} s")
     print(f"{number} cases, {wrong} wrong")
     return int(wrong > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(sweep(sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--mutations", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    said = parser.parse_args()
+    sys.exit(sweep(said.words, said.mutations, said.seed))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence, Finding, Severity
 from viauma.progress import Progress, counted, silent
 from viauma_data.detecting.deciding import Decision, Said, decide
 from viauma_data.detecting.further import further
-from viauma_data.detecting.inquiry import Inquiry, Told, inquire, layout_of
+from viauma_data.detecting.inquiry import SAMPLE, Inquiry, Told, inquire, layout_of
 from viauma_data.detecting.layout import Layout
 from viauma_data.detecting.names import AxisName, named_systems
 from viauma_data.detecting.reasons import evidence, oddities
@@ -80,6 +81,12 @@ def detect(  # noqa: PLR0913 - each is an option by which a person overrules wha
     )
     rows = counted(table.read(), "located", progress, table.row_count)
     return replace(layout, stacked=stacked(rows, layout))
+
+
+def tells_positions(table: Table) -> bool:
+    """Whether anything in the first rows of a table may be read as where they lie."""
+    rows = list(islice(table.read(), SAMPLE))
+    return bool(ways(table, rows, None))
 
 
 def _ways(inquiry: Inquiry) -> list[Way]:

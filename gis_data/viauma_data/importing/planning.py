@@ -11,7 +11,7 @@ from viauma.errors import InvalidInput
 from viauma.exchange.findings import Ambiguous, Evidence
 from viauma.progress import Progress, silent
 from viauma.provenance.rules import REGISTER
-from viauma_data.detecting import Layout, detect
+from viauma_data.detecting import Layout, detect, tells_positions
 from viauma_data.importing.asked import Asked
 from viauma_data.profiles.guessing import KEY as GENERIC
 from viauma_data.profiles.guessing import guessed
@@ -97,7 +97,19 @@ def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evid
     left = [table for table in tables if any(table.columns[: len(one)] == one for one in beside)]
     because = "it goes with the others and has no places"
     told = [Evidence("left out", one.name, because, "--layer") for one in left]
-    return [table for table in tables if table not in left], told
+    kept = [table for table in tables if table not in left]
+    # A sheet that explains codes and the styles of QGIS hold no places; if nothing does, ask.
+    placed = [one for one in kept if len(kept) == 1 or _tells_positions(one, asked)] or kept
+    because = "it tells no positions, and other tables of the file do"
+    told += [
+        Evidence("left out", one.name, because, "--layer") for one in kept if one not in placed
+    ]
+    return placed, told
+
+
+def _tells_positions(table: Table, asked: Asked) -> bool:
+    said = {asked.lon_column, asked.wkt_column} - {None}
+    return bool(said & set(table.columns)) or tells_positions(table)
 
 
 def _clear(table: Table) -> Match | None:

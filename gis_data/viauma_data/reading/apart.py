@@ -29,6 +29,7 @@ _QUIET = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}", "GDAL_HTTP_MAX_RETRY": "0",
     "LIBKML_RESOLVE_STYLE": "NO", "OGR_GPX_N_MAX_LINKS": "1",
 }  # fmt: skip
+_SHORT = 4 * MIB
 _MEMORY_SIGNS = (b"MemoryError", b"bad_alloc", b"memory allocation", b"Out of memory")
 
 
@@ -48,8 +49,10 @@ def open_apart(source: Source, reader: str) -> list[Table]:
 
 
 def _table(source: Source, reader: str, number: int, one: Described) -> Table:
+    kept: list[bytes] = []
+
     def read() -> Iterator[Row]:
-        for line in _lines(source, reader, number):
+        for line in kept or _kept_if_short(_lines(source, reader, number), kept):
             yield from parsed_rows(line)
 
     return Table(
@@ -58,6 +61,24 @@ def _table(source: Source, reader: str, number: int, one: Described) -> Table:
         evidence=(*source.evidence, *one.evidence),
         findings=(*one.findings, *round_count(one.row_count or 0)),
     )  # fmt: skip
+
+
+def _kept_if_short(lines: Iterator[bytes], kept: list[bytes]) -> Iterator[bytes]:
+    """Keep what a reader says of a short table: to start it costs more than to read.
+
+    A table is read half a dozen times until its rows are stored.
+    """
+    first: list[bytes] = []
+    size = 0
+    for line in lines:
+        first.append(line)
+        size += len(line)
+        if size > _SHORT:
+            yield from first
+            yield from lines
+            return
+    kept.extend(first)
+    yield from first
 
 
 def _lines(source: Source, reader: str, number: int | None) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ the letters å, ä and ö within words decide, which a general library knows not
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
@@ -26,6 +26,11 @@ PLAUSIBLE = ("cp1252", "iso8859_15", "cp850", "mac_roman")
 SAMPLE = 1 << 20
 OPTION = "--encoding"
 
+_LONGEST = 4
+"""Bytes of the longest character."""
+_CUT = Finding(
+    "truncated", Severity.DOUBT, "The file ends in the middle of a character: it was cut."
+)
 _WORD = re.compile(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*")
 _NORDIC = set("åäöÅÄÖæøÆØéÉüÜ")
 _ODD = re.compile(r"[^\x00-\x7f\w\s–—‘’“”…·°§½²³´«»€£©®•]|[\x80-\x9f]")  # noqa: RUF001 - signs that texts do have
@@ -57,11 +62,12 @@ def encoding_of(source: Source) -> Encoded:
         sample = file.read(SAMPLE)
     for mark, name in MARKS:
         if sample.startswith(mark):
-            return Encoded(name, _said(name, "the file begins with its byte order mark"))
+            said = _said(name, "the file begins with its byte order mark")
+            return _as_far_as_right(source, Encoded(name, said))
     wide = _wide(sample)
     if wide:
-        return Encoded(wide, _said(wide, "every other byte is zero"))
-    return _utf8(source) or infer(_around_high_bytes(source))
+        return _as_far_as_right(source, Encoded(wide, _said(wide, "every other byte is zero")))
+    return _utf8(source) or _as_far_as_right(source, infer(_around_high_bytes(source)))
 
 
 def infer(sample: bytes) -> Encoded:
@@ -104,12 +110,9 @@ def _utf8(source: Source) -> Encoded | None:
     if wrong is None:
         return Encoded("utf-8", _said("utf-8", "all bytes are valid UTF-8"))
     size = source.path.stat().st_size
-    if size - wrong < 4:  # noqa: PLR2004 - the longest character of UTF-8 has four bytes
-        cut = Finding(
-            "truncated", Severity.DOUBT, "The file ends in the middle of a character: it was cut."
-        )
+    if size - wrong < _LONGEST:
         said = _said("utf-8", "all bytes but the last are valid UTF-8")
-        return Encoded("utf-8", said, "ignore", (cut,))
+        return Encoded("utf-8", said, "ignore", (_CUT,))
     return _mostly_utf8(source)
 
 
@@ -126,6 +129,18 @@ def _mostly_utf8(source: Source) -> Encoded | None:
     )  # fmt: skip
     because = f"{right} letters are UTF-8 and only {wrong} bytes are not"
     return Encoded("utf-8", _said("utf-8", because), "replace", (mixed,))
+
+
+def _as_far_as_right(source: Source, encoded: Encoded) -> Encoded:
+    """Read past bytes that have no meaning in an encoding which the rest of the file is in."""
+    wrong = _first_error(source, encoded.encoding)
+    if wrong is None:
+        return encoded
+    if source.path.stat().st_size - wrong < _LONGEST:
+        return replace(encoded, errors="ignore", findings=(*encoded.findings, _CUT))
+    message = f"Bytes from {wrong} on have no meaning in {encoded.encoding}; shown as \ufffd."
+    mixed = Finding("mixed-encoding", Severity.NOTE, message)
+    return replace(encoded, errors="replace", findings=(*encoded.findings, mixed))
 
 
 def _first_error(source: Source, name: str) -> int | None:

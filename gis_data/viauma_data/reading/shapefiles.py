@@ -29,6 +29,13 @@ def dbf_encoding(source: Source) -> Encoded | None:
     return None if table is None or _beside(source.path, ".cpg") else _inferred(table)
 
 
+def refuse_alone(source: Source) -> None:
+    """Say which of the files that make a Shapefile is missing."""
+    for suffix, what in ((".shx", "the index of its shapes"), (".dbf", "the table of its rows")):
+        if _beside(source.path, suffix) is None:
+            source.refuse(f"The {suffix} beside it is missing, {what}; send all files of it.")
+
+
 def shapefile_cut(source: Source) -> tuple[Finding, ...]:
     """Compare the length that the .shp states with the length that it has."""
     with source.path.open("rb") as file:

@@ -1,8 +1,12 @@
 """Spreadsheets by calamine: each sheet that has rows is a table."""
 
+import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, load_workbook
 
 from viauma.errors import UnknownName
@@ -13,6 +17,7 @@ from viauma_data.reading.whole_tables import named_columns
 from viauma_data.reading.wire import Described, RawRow
 
 _SAMPLE = 200
+_CLOSED = ".closed.ods"
 
 
 def described(source: Source) -> list[Described]:
@@ -46,7 +51,32 @@ def _workbook(source: Source) -> CalamineWorkbook:
     try:
         return load_workbook(source.path)
     except CalamineError as error:
+        if "expecting 'table-cell'" in str(error).lower() and not source.path.name.endswith(
+            _CLOSED
+        ):
+            return _workbook(source.at(_without_blanks(source)))
         source.refuse(f"The spreadsheet is damaged, or protected by a password ({error}).")
+
+
+def _without_blanks(source: Source) -> Path:
+    """Write a workbook of OpenDocument anew without blanks between its cells.
+
+    GDAL, and so QGIS, puts each cell on a line of its own, which calamine takes for damage.
+    """
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(source.path) as archive:
+        try:
+            root = etree.fromstring(archive.read("content.xml"), parser)
+        except etree.XMLSyntaxError as error:
+            source.refuse(f"The spreadsheet is damaged ({error}).")
+        with NamedTemporaryFile(dir=source.scratch, suffix=_CLOSED, delete=False) as file:
+            with zipfile.ZipFile(file, "w") as closed:
+                for name in archive.namelist():
+                    is_content = name == "content.xml"
+                    closed.writestr(
+                        name, etree.tostring(root) if is_content else archive.read(name)
+                    )
+            return Path(file.name)
 
 
 def _described(source: Source, book: CalamineWorkbook, name: str) -> Described | None:

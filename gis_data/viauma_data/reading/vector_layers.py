@@ -10,7 +10,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 from viauma.errors import UnknownName
 from viauma.exchange.findings import Evidence, Finding
 from viauma_data.reading.crs_names import authority_code, identified
-from viauma_data.reading.shapefiles import dbf_encoding, shapefile_cut
+from viauma_data.reading.shapefiles import dbf_encoding, refuse_alone, shapefile_cut
 from viauma_data.reading.source import Source
 from viauma_data.reading.wire import Described, RawRow
 from viauma_data.reading.wkb_checks import checked_batch
@@ -30,6 +30,8 @@ _COUNTERS = {"", "fid", "ogc_fid"}
 
 def described(source: Source) -> list[Described]:
     """Describe the layers of a file that have rows."""
+    if source.path.suffix.lower() == ".shp":
+        refuse_alone(source)
     source, findings = _readable(source)
     names = [str(name) for name, _ in _layers(source) if name not in _PARTS]
     if len(names) > source.limits.layers:

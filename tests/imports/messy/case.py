@@ -26,6 +26,8 @@ class Case:
     has_names: bool = True
     off_m: float = 1.0
     """How far a position may be off for how coarsely it is written."""
+    survives: bool = False
+    """Whatever is made of it, it ends in time, with one sentence at most."""
     told: str | None = None
     """A code of a finding, or a word of the evidence, that must be told."""
 

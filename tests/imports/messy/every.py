@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.imports.messy import positions, texts, trees
+from tests.imports.messy import formats, hostile, positions, texts, trees
 from tests.imports.messy.case import Case
 
 
@@ -11,3 +11,5 @@ def every_case() -> Iterator[Case]:
     yield from texts.cases()
     yield from positions.cases()
     yield from trees.cases()
+    yield from formats.cases()
+    yield from hostile.cases()

@@ -97,9 +97,11 @@ def one_column() -> Iterator[Case]:
         yield Case(f"cell of {name}", "a.csv", table(ONE, cells, sign=";").encode())
     cells = lambda o: (o.id, o.name, _quoted(f"{o.lat}, {o.lon}"))  # noqa: E731
     yield Case("cell of a pair anywhere", "a.csv", table(("id", "namn", "pos"), cells).encode(),
-               ("--region", "none"), asks="--region", answer=("--region", "10,55,25,70"))  # fmt: skip # noqa: E501
+               ("--region", "none"), asks="--region",
+               answer=("--region", "10,55,25,70"))  # fmt: skip
     link = lambda o: (o.id, o.name, o.municipality, f"https://maps.example.org/?q={o.lat},{o.lon}")  # noqa: E731
-    yield Case("cell of a link", "a.csv", table(ONE, link, sign=";").encode(), waiting=30)
+    yield Case("cell of a link", "a.csv", table(ONE, link, sign=";").encode(),
+               refused="recognised as positions")  # fmt: skip
 
 
 def odd_rows() -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import psycopg
 from tests.cli.asked import Answer, Ask
 from tests.imports.messy.case import Case
 
+MOST_SECONDS = 120
 CATEGORY = "playground"
 _STORED = """
 select source_id, names ->> 'sv', st_x(st_centroid(geom)), st_y(st_centroid(geom))
@@ -32,6 +34,8 @@ def tried(ask: Ask, url: str, case: Case, folder: Path) -> list[Trouble]:
     path = folder / case.file
     path.write_bytes(case.content)
     options = ("--category", CATEGORY, "--source", case.source, "--json", *case.options)
+    if case.survives:
+        return [Trouble(case.name, one) for one in _survived(ask, case, [str(path), *options])]
     answer = ask("import", str(path), *options)
     wrong = list(_of_answer(answer, case))
     if case.asks and not wrong and case.answer:
@@ -40,6 +44,18 @@ def tried(ask: Ask, url: str, case: Case, folder: Path) -> list[Trouble]:
     if case.refused is None and not wrong and (case.asks is None or case.answer):
         wrong = list(_of_report(json.loads(answer.out), case)) + _of_places(url, case)
     return [Trouble(case.name, one) for one in wrong]
+
+
+def _survived(ask: Ask, case: Case, arguments: list[str]):
+    began = time.monotonic()
+    answer = ask("import", *arguments, "--dry-run")
+    took = time.monotonic() - began
+    if answer.code not in {0, 2, 3} or "Traceback" in answer.err:
+        yield f"ended with {answer.code}: {answer.err[-1500:]}"
+    elif answer.code == 2 and not is_one_sentence(answer):
+        yield f"is not refused with one sentence: {answer.err[:1500]}"
+    if took > MOST_SECONDS:
+        yield f"took {took:.0f} s"
 
 
 def is_one_sentence(answer: Answer) -> bool:

@@ -69,6 +69,11 @@ def encodings() -> Iterator[Case]:
     for codec in ("cp1252", "latin-1", "mac-roman", "cp850", "utf-8", "utf-8-sig",
                   "utf-16", "utf-16-le", "utf-16-be", "utf-32"):  # fmt: skip
         yield Case(f"encoded {codec}", "a.csv", text.encode(codec))
+    # In letters of the Macintosh Åker, in those of DOS üker: both are words.
+    acres = [Spot(o.id, f"Åker {o.id}", o.lon, o.lat, o.code, "") for o in spots()]
+    yield Case("encoded so that two fit", "a.csv", table(of=acres).encode("mac-roman"),
+               spots=tuple(acres), asks="--encoding",
+               answer=("--encoding", "mac-roman"))  # fmt: skip
     yield Case("utf-16-be with mark", "a.csv", ("\ufeff" + text).encode("utf-16-be"))
     yield Case("two marks", "a.csv", ("\ufeff\ufeff" + text).encode())
     yield Case("mark in quotes", "a.csv", ('\ufeff"id";' + text[3:]).encode())
