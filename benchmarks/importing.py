@@ -8,6 +8,7 @@ the command with all that it starts, and that of PostgreSQL's process that serve
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from benchmarks import foreign_files, report
 from benchmarks.database import fill, home, running
 from benchmarks.measuring import Row
 from benchmarks.memory import descendants, looking, resident_mb, watched
+from benchmarks.spending import processor_s
 from benchmarks.wishes import IMPORT
 
 NAME = "bench-import"
@@ -37,13 +39,16 @@ SERVING = (
 
 
 @dataclass
-class Memory:
-    """The most that was seen, in MB."""
+class Seen:
+    """What was seen of processes from outside."""
 
-    ours: float = 0.0
-    """The command and all that it started, together."""
-    backend: float = 0.0
-    """PostgreSQL's largest process for a client, without the buffers that all share."""
+    ours_mb: float = 0.0
+    """The most memory of the command and all that it started, together."""
+    backend_mb: float = 0.0
+    """That of PostgreSQL's largest process for a client, without the buffers that all share."""
+    ours_s: float = 0.0
+    """Processor time; seconds on a clock are also those of whoever shares the machine."""
+    backend_s: float = 0.0
 
 
 def main() -> None:
@@ -68,20 +73,25 @@ def twice(path: Path, options: Sequence[str]) -> Iterator[str]:
     """Import a file into an empty register, and once more."""
     with scratch() as url:
         for time_ in ("first", "again"):
-            memory = Memory()
-            said = commanded(url, ["import", str(path), "--json", *options], memory)
+            seen = Seen()
+            said = commanded(url, ["import", str(path), "--json", *options], seen)
             stored, label = said["outcome"]["stored"], f"{path.suffix[1:]}, {time_}"
             steps = {**said["steps"], "**all**": said["seconds"]}
             for step, seconds in steps.items():
                 rate = said["rows"] / seconds if seconds else 0
                 yield f"| {label} | {step} | {seconds:.1f} | {rate:,.0f} |"
             told = ", ".join(f"{count:,} {what}" for what, count in stored.items())
-            peak = f"at most {memory.ours:.0f} MB, PostgreSQL's {memory.backend:.0f} MB"
-            yield f"| {label} | {told}; {peak} | | |"
+            ours, theirs = (1e6 * one / said["rows"] for one in (seen.ours_s, seen.backend_s))
+            yield (
+                f"| {label} | {told}; at most {seen.ours_mb:.0f} MB, PostgreSQL's "
+                f"{seen.backend_mb:.0f} MB; processor {ours:.0f} µs a row, PostgreSQL's "
+                f"{theirs:.0f} µs | | |"
+            )
 
 
-def commanded(url: str, words: Sequence[str], memory: Memory) -> Any:
-    """Give a command of Via Uma, watch its memory, and read what it says."""
+def commanded(url: str, words: Sequence[str], seen: Seen) -> Any:
+    """Give a command of Via Uma, watch what it takes, and read what it says."""
+    before = _children_s()
     environment = {**os.environ, "VIAUMA_DATABASE__URL": url}
     with psycopg.connect(url, autocommit=True) as watching:
         process = subprocess.Popen(
@@ -90,15 +100,23 @@ def commanded(url: str, words: Sequence[str], memory: Memory) -> Any:
 
         def look() -> None:
             family = [process.pid, *descendants(process.pid)]
-            memory.ours = max(memory.ours, sum(map(resident_mb, family)))
-            serving = [resident_mb(pid, "RssAnon") for (pid,) in watching.execute(SERVING)]
-            memory.backend = max(memory.backend, *serving, 0.0)
+            seen.ours_mb = max(seen.ours_mb, sum(map(resident_mb, family)))
+            for (pid,) in watching.execute(SERVING):
+                seen.backend_mb = max(seen.backend_mb, resident_mb(pid, "RssAnon"))
+                with suppress(FileNotFoundError):
+                    seen.backend_s = max(seen.backend_s, processor_s(pid))
 
         with looking(look):
             said, _ = process.communicate()
     if process.returncode not in (0, WAITS):
         sys.exit("The import failed.")
+    seen.ours_s = _children_s() - before
     return json.loads(said)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
