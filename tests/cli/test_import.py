@@ -171,31 +171,6 @@ def test_trails_may_begin_at_one_point_and_other_places_hardly(ask, tmp_path, ca
     assert imported(ask, str(path))["outcome"]["quarantined"] == waits
 
 
-def test_a_file_is_fetched_from_an_address_where_that_is_allowed(ask, tmp_path, monkeypatch):
-    write(tmp_path / "bad.csv", GOOD)
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
-        threading.Thread(target=site.serve_forever, daemon=True).start()
-        where = f"http://127.0.0.1:{site.server_port}/bad.csv"
-        refused = ask("import", where)
-        monkeypatch.setenv("VIAUMA_IMPORTING__PRIVATE_ADDRESSES", "true")
-        report = imported(ask, where)
-        site.shutdown()
-
-    assert (refused.code, "VIAUMA_IMPORTING__PRIVATE_ADDRESSES" in refused.err) == (2, True)
-    assert (report["source"], report["outcome"]["stored"]["created"]) == ("bad", 1)
-
-
-def test_the_operators_bounds_hold_for_imports(ask, tmp_path, monkeypatch):
-    path = write(tmp_path / "bad.csv", *[GOOD] * 40_000)
-    monkeypatch.setenv("VIAUMA_IMPORTING__MAX_FILE_MB", "1")
-    answer = ask("import", str(path))
-
-    assert (answer.code, answer.err) == (
-        2, "viauma: bad.csv: It has 1 megabytes; at most 1 are read.\n"
-    )  # fmt: skip
-
-
 def test_a_folder_is_imported_file_by_file_and_one_bad_file_does_not_keep_the_others_out(
     ask, tmp_path
 ):
