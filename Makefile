@@ -6,6 +6,8 @@ SETUP := $(PYTHON) scripts/setup.py
 CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 # What is given to pytest, as in: make test TESTS="tests/db -k backup"
 TESTS ?=
+# Tests are shared out over the cores, a file at a time, each core with a database cluster of its own.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 # What is given to a benchmark, as in: make bench-quick BENCH=--check
 BENCH ?=
 
@@ -25,11 +27,11 @@ setup: ## Only install what is lacking: system packages, .venv, browser assets
 
 test: ## Install what the tests need, then run all tests
 	@$(SETUP) --tests system venv assets
-	$(BIN)/pytest $(TESTS)
+	$(PYTEST) $(TESTS)
 
 coverage: ## Run all tests and report which lines they reach
 	@$(SETUP) --tests system venv assets
-	$(BIN)/pytest --cov --cov-report=term $(TESTS)
+	$(PYTEST) --cov --cov-report=term $(TESTS)
 
 check: ## All that must hold: format, lint, types, import contracts, tests
 	@$(SETUP) --tests system venv assets
@@ -37,7 +39,7 @@ check: ## All that must hold: format, lint, types, import contracts, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(TESTS)
+	$(PYTEST) $(TESTS)
 
 format: ## Bring the code into its form
 	$(BIN)/ruff format .
