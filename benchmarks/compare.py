@@ -4,7 +4,6 @@ All serve the same rows from the same database on the same machine, each with on
 many connections as the load driver has. Before a speed counts, the answers are compared.
 """
 
-import argparse
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +13,7 @@ import psycopg
 
 from benchmarks import report, serving
 from benchmarks.cases import HOT, cases
+from benchmarks.chosen import chosen_on_the_command_line
 from benchmarks.database import fill, running
 from benchmarks.goals import (
     AGAINST_PEERS,
@@ -41,19 +41,13 @@ ELSEWHERE = (
 
 def main() -> None:
     """Install the peers, run everything and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=serving.WORKERS, help="of everybody")
-    chosen = parser.parse_args()
+    chosen = chosen_on_the_command_line(__doc__)
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
         fill(url, chosen.rows)
         publish_for_peers(url)
         facts = report.circumstances(chosen.rows, workers=chosen.workers)
-        effort = Effort(chosen.rounds, chosen.seconds)
-        rows, memory, wrong = asked(url, effort, chosen.workers)
+        rows, memory, wrong = asked(url, chosen.effort, chosen.workers)
     facts["load_after"] = round(os.getloadavg()[0], 1)
     document = {"circumstances": facts, "memory_mb": memory, "wrong": wrong, "rows": rows}
     document["elsewhere"] = found_elsewhere()

@@ -4,15 +4,15 @@ Items and boxes are put to us, to tipg and to the floor (benchmarks.peers.floor)
 us once more where answers may be kept.
 """
 
-import argparse
 import os
 from contextlib import ExitStack
 from typing import Any
 
 import psycopg
 
-from benchmarks import report, serving
+from benchmarks import report
 from benchmarks.cases import least_cases
+from benchmarks.chosen import chosen_on_the_command_line
 from benchmarks.compare import publish_for_peers
 from benchmarks.database import fill, running
 from benchmarks.goals import OWN_NAME, TIMES
@@ -30,18 +30,13 @@ FASTER = (
 
 def main() -> None:
     """Install tipg, ask everything and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=serving.WORKERS, help="of everybody")
-    chosen = parser.parse_args()
+    chosen = chosen_on_the_command_line(__doc__)
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
         fill(url, chosen.rows)
         publish_for_peers(url)
         facts = report.circumstances(chosen.rows, workers=chosen.workers)
-        pairs = asked(url, Effort(chosen.rounds, chosen.seconds), chosen.workers)
+        pairs = asked(url, chosen.effort, chosen.workers)
     facts["load_after"] = round(os.getloadavg()[0], 1)
     document = {"circumstances": facts, "pairs": pairs}
     report.write("floor", told(document), document, is_full=chosen.rows == report.FULL_ROWS)

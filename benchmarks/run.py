@@ -1,6 +1,5 @@
 """`make bench`: every question over HTTP beside the bare statement it wraps, in one run."""
 
-import argparse
 import os
 import tempfile
 import time
@@ -12,6 +11,7 @@ import psycopg
 
 from benchmarks import report, serving
 from benchmarks.cases import cases
+from benchmarks.chosen import chosen_on_the_command_line
 from benchmarks.database import fill, running, settings_for
 from benchmarks.freshness import freshness
 from benchmarks.goals import ONCE, OWN, judged, own_row
@@ -27,17 +27,12 @@ from viauma.db.session import reading
 
 def main() -> None:
     """Run the benchmark and write the tables."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=report.FULL_ROWS)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=serving.WORKERS)
-    chosen = parser.parse_args()
+    chosen = chosen_on_the_command_line(__doc__)
     require_wrk()
     with running(f"bench-{chosen.rows}") as url:
         fill(url, chosen.rows)
         facts = report.circumstances(chosen.rows, workers=chosen.workers)
-        rows, memory = asked(url, Effort(chosen.rounds, chosen.seconds), chosen.workers)
+        rows, memory = asked(url, chosen.effort, chosen.workers)
         with serving.viauma(url, workers=chosen.workers) as server:
             files = [streamed(server, key) for key in FORMATS]
         with serving.viauma(url, workers=chosen.workers, is_caching=True) as server:

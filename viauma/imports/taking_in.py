@@ -9,7 +9,6 @@ import tempfile
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import IO, Any
 
 from sqlalchemy import select, text
@@ -104,27 +103,23 @@ def take_in(  # noqa: PLR0913 - what the officer decides is told by name
             before=lambda session: _take_turns(session, progress),
         )
         _stage_set_aside(session, aside)
-    whole = is_whole()
-    here = {"source": source, "run": run.id, "whole": whole}
-    _count(session, "supersede_quarantine", here)
-    _count(session, "refresh_quarantine", here)
-    newly = _count(session, "fill_quarantine", here)
-    _mark(session, here)
-    gone, held = _gone(session, here, many_may_be_gone=many_may_be_gone) if whole else (0, 0)
-    withdrawn = _count(session, "withdraw_proposals", here)
+    here = {"source": source, "run": run.id, "whole": is_whole()}
     outcome = Outcome(
         stored=stored,
         quarantined=aside.waiting,
-        newly_quarantined=newly,
+        newly_quarantined=_newly_waiting(session, here),
         decided=aside.decided,
-        gone=gone,
-        held=held,
-        proposed=_count(session, "propose_to_close", here) if gone else 0,
-        withdrawn=withdrawn,
+        **_gone(session, here, many_may_be_gone=many_may_be_gone),
+        **_likely_known(session, stored.created, run.id),
     )
-    outcome = replace(outcome, **_likely_known(session, stored.created, run.id))
     run.finish(outcome)
     return outcome
+
+
+def _newly_waiting(session: Session, here: Mapping[str, Any]) -> int:
+    _count(session, "supersede_quarantine", here)
+    _count(session, "refresh_quarantine", here)
+    return _count(session, "fill_quarantine", here)
 
 
 def _take_turns(session: Session, progress: Progress) -> int:
@@ -219,7 +214,20 @@ def _mark(session: Session, here: Mapping[str, Any]) -> None:
         resolve_places(session, marked)
 
 
-def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> tuple[int, int]:
+def _gone(session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool) -> dict[str, Any]:
+    """Count what the source has no longer and what became of it; propose to close it."""
+    _mark(session, here)
+    gone = held = 0
+    if here["whole"]:
+        gone, held = _found_gone(session, here, many_may_be_gone=many_may_be_gone)
+    withdrawn = _count(session, "withdraw_proposals", here)
+    proposed = _count(session, "propose_to_close", here) if gone else 0
+    return {"gone": gone, "held": held, "withdrawn": withdrawn, "proposed": proposed}
+
+
+def _found_gone(
+    session: Session, here: Mapping[str, Any], *, many_may_be_gone: bool
+) -> tuple[int, int]:
     session.execute(text("drop table if exists pg_temp.gone_place"))
     session.execute(text(named_sql("find_gone")), here)
     known, gone, held = session.execute(text(named_sql("count_known_and_gone")), here).one()

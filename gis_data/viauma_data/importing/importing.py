@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from viauma.errors import InvalidInput, Unavailable
-from viauma.imports.rules import Incoming
+from viauma.exchange.findings import Evidence
+from viauma.imports.rules import Incoming, Outcome
 from viauma.imports.runs import Beginning, Run, running, trying
 from viauma.imports.taking_in import take_in
 from viauma.progress import Progress, Timed, silent
@@ -64,20 +65,10 @@ def import_file(
         filled, beside = apart(kept, asked)
         plans = [planned(table, asked, told) for table in filled]
         source, named = source_of(plans, asked, name)
-        begins = Beginning(
-            source=source,
-            actor=actor,
-            reason=f"Import of {name}",
-            file=name,
-            profile=", ".join(dict.fromkeys(plan.profile.key for plan in plans)),
-            crs=", ".join(dict.fromkeys(plan.layout.crs for plan in plans)),
-            options=asked.said,
-            **_digest(asked.where),
-        )
+        begins = _beginning(plans, asked, source, actor)
         with (trying if asked.is_trial else running)(settings, begins) as run:
-            is_own = any(plan.profile.own for plan in plans)
-            asked = asked if is_own else _credited(run, source, asked)
-            imported = _Import(asked, plans, source, left_out=outlines)
+            credited = asked if _is_own(plans) else _credited(run, source, asked)
+            imported = _Import(credited, plans, source, left_out=outlines)
             outcome = take_in(
                 run,
                 source,
@@ -88,36 +79,63 @@ def import_file(
                 readers_may_wait=asked.readers_may_wait,
                 progress=_knowing(_all_rows(plans), told),
             )
-            if asked.is_strict and outcome.quarantined and not asked.is_trial:
-                raise InvalidInput(
-                    "--strict",
-                    f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was "
-                    "stored; --dry-run tells which",
-                )
+            _refuse_what_waits(asked, outcome)
         told.mark("closed")
-        licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
-        return Report(
-            file=name,
-            is_trial=asked.is_trial,
-            source=source,
-            licence=", ".join(licences),
-            attribution=asked.attribution or plans[0].profile.attribution,
-            evidence=[
-                *dict.fromkeys(chain(*(plan.evidence for plan in plans), beside)),
-                named,
-            ],
-            rows=imported.tally.rows + sum(imported.left_out.values()),
-            outcome=outcome,
-            findings=imported.tally.told,
-            left_out=dict(imported.left_out),
-            not_taken=list(dict.fromkeys(chain(*map(_not_taken, plans)))),
-            not_closed=imported.why_whole_is_unsure(),
-            broken_off_at=run.broken_off_at,
-            is_own=is_own,
-            run=None if asked.is_trial else str(run.id),
-            seconds=round(sum(told.spent.values()), 1),
-            steps={step: round(seconds, 3) for step, seconds in told.spent.items()},
+        return _report(imported, run, outcome, [*beside, named], told)
+
+
+def _beginning(plans: Sequence[Plan], asked: Asked, source: str, actor: str) -> Beginning:
+    name = shown_name(asked.where)
+    return Beginning(
+        source=source,
+        actor=actor,
+        reason=f"Import of {name}",
+        file=name,
+        profile=", ".join(dict.fromkeys(plan.profile.key for plan in plans)),
+        crs=", ".join(dict.fromkeys(plan.layout.crs for plan in plans)),
+        options=asked.said,
+        **_digest(asked.where),
+    )
+
+
+def _is_own(plans: Sequence[Plan]) -> bool:
+    """Tell whether an export of Via Uma comes back, whose rows name their own sources."""
+    return any(plan.profile.own for plan in plans)
+
+
+def _refuse_what_waits(asked: Asked, outcome: Outcome) -> None:
+    if asked.is_strict and outcome.quarantined and not asked.is_trial:
+        raise InvalidInput(
+            "--strict",
+            f"{outcome.quarantined:,} rows would wait in quarantine, so nothing was stored; "
+            "--dry-run tells which",
         )
+
+
+def _report(
+    imported: "_Import", run: Run, outcome: Outcome, beside: Sequence[Evidence], told: Timed
+) -> Report:
+    asked, plans = imported.asked, imported.plans
+    licences = dict.fromkeys(asked.licence or plan.profile.licence for plan in plans)
+    return Report(
+        file=shown_name(asked.where),
+        is_trial=asked.is_trial,
+        source=imported.source,
+        licence=", ".join(licences),
+        attribution=asked.attribution or plans[0].profile.attribution,
+        evidence=list(dict.fromkeys(chain(*(plan.evidence for plan in plans), beside))),
+        rows=imported.tally.rows + sum(imported.left_out.values()),
+        outcome=outcome,
+        findings=imported.tally.told,
+        left_out=dict(imported.left_out),
+        not_taken=list(dict.fromkeys(chain(*map(_not_taken, plans)))),
+        not_closed=imported.why_whole_is_unsure(),
+        broken_off_at=run.broken_off_at,
+        is_own=_is_own(plans),
+        run=None if asked.is_trial else str(run.id),
+        seconds=round(sum(told.spent.values()), 1),
+        steps={step: round(seconds, 3) for step, seconds in told.spent.items()},
+    )
 
 
 def _credited(run: Run, source: str, asked: Asked) -> Asked:
@@ -161,7 +179,7 @@ class _Import:
 
     def why_whole_is_unsure(self) -> str | None:
         """Say why what the file lacks need not be gone; None: it is all that the source has."""
-        if any(plan.profile.own for plan in self.plans):
+        if _is_own(self.plans):
             return "an export need not have all that its sources have"
         if self.tally.has(*CUT):
             return "the file was cut off"
