@@ -111,9 +111,11 @@ def box_statement(
     beyond = [PAGE.beyond_key()] if after else []
     found, along = [*asked, _touches(area)], _along(area, asked, beyond)
     counts = _counts(area, asked) if counted else (null(), null())
+    # The first page of few is sorted out of all that match, so that they can be counted on the way.
+    matched = _counted_on_the_way() if counted and not after else counts[0]
     shown = [PAGE.key, PAGE.id, PAGE.feature]
     few = (
-        select(counts[0].label("matched"), *shown, *_moved(P.geom, crs))
+        select(matched.label("matched"), *shown, *_moved(P.geom, crs))
         .where(*found, *beyond, ~has_many)
         .order_by(P.key + ZERO, P.id)
         .limit(LIMIT)
@@ -167,6 +169,11 @@ def _counts(area: CTE, asked: list[Condition]) -> tuple[Any, Any]:
     inside = bounded_count(select(ONE).select_from(cells).join(in_cell, true()))
     beyond: ColumnElement[int] = literal_column(str(COUNT_BOUND + 1), Integer)
     return exact, case((inside == beyond, beyond), else_=exact)
+
+
+def _counted_on_the_way() -> ColumnElement[int]:
+    beyond: ColumnElement[int] = literal_column(str(COUNT_BOUND + 1), Integer)
+    return func.least(func.count().over(), beyond, type_=Integer)
 
 
 def _cells(column: str, row: str, *, skips: bool = False) -> Subquery:
