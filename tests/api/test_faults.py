@@ -51,6 +51,23 @@ def test_a_database_that_is_not_there_is_503_and_the_process_lives(tmp_path: Pat
         assert client.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "done",
+    [
+        "drop schema viauma cascade",
+        "alter table viauma.published_place rename column feature to text",
+        "alter function viauma.expected_places rename to other",
+    ],
+)
+def test_a_database_of_another_version_is_503(empty_database_url: str, done: str) -> None:
+    with psycopg.connect(empty_database_url) as connection:
+        connection.execute(done)
+    with asking(settings_for(empty_database_url)) as client:
+        for path in (f"{ITEMS}?bbox=20,63,21,64", f"{ITEMS}?bbox=20,63,21,64&f=html"):
+            assert client.get(path).status_code == 503
+        assert client.get("/healthz").status_code == 200
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("short_wait")
 def test_a_stopped_database_is_503_and_found_again_when_it_is_back(open_folder: Path) -> None:

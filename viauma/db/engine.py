@@ -21,6 +21,12 @@ from viauma.settings import Settings
 
 PUBLIC_ROLE = "viauma_public"
 
+OF_ANOTHER_SHAPE = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.InvalidSchemaName,
+)
+
 
 def connect_url(settings: Settings) -> str:
     """Find the database's URL, starting the private cluster when none is configured.
@@ -89,8 +95,8 @@ def translated_errors() -> Iterator[None]:
 
 
 def _translated(error: BaseException | None) -> ViaUmaError | None:
-    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
-        return SchemaMismatch("The database lacks Via Uma's tables. Run: viauma db migrate")
+    if isinstance(error, OF_ANOTHER_SHAPE):
+        return another_shape()
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return DatabaseUnreachable(
             f"The database does not allow this: {error.diag.message_primary}."
@@ -101,6 +107,13 @@ def _translated(error: BaseException | None) -> ViaUmaError | None:
             "make room and repeat the command."
         )
     return unreachable(error) if isinstance(error, psycopg.OperationalError) else None
+
+
+def another_shape() -> SchemaMismatch:
+    """Compose the sentence for a database that lacks what a statement names."""
+    return SchemaMismatch(
+        "The database lacks tables that this version of Via Uma has. Run: viauma db migrate"
+    )
 
 
 def unreachable(error: BaseException | None) -> DatabaseUnreachable:

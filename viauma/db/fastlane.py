@@ -18,7 +18,7 @@ import asyncpg
 
 from viauma.db.connections import Connections, NoneFreeError
 from viauma.db.dialect import positional
-from viauma.db.engine import PUBLIC_ROLE, unreachable
+from viauma.db.engine import PUBLIC_ROLE, another_shape, unreachable
 from viauma.db.libpq import connect_arguments
 from viauma.errors import InvalidInput, Unavailable
 
@@ -46,6 +46,13 @@ HINDERED = (
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
+)
+# What another version's schema has otherwise, or an empty database not at all.
+OF_ANOTHER_SHAPE = (
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.UndefinedFunctionError,
+    asyncpg.InvalidSchemaNameError,
 )
 
 
@@ -91,7 +98,8 @@ class FastLane:
         Raises
         ------
         Unavailable
-            No connection became free, the statement ran too long, or the database is away.
+            No connection became free, the statement ran too long, or the database is away or of
+            another version.
         InvalidInput
             A value passed our checks and PostgreSQL, or PostGIS, cannot take it.
         """
@@ -111,6 +119,9 @@ class FastLane:
         except HINDERED as error:
             logger.warning("the database is hindered: %s", error)
             raise Unavailable("The database cannot answer now; try again shortly.") from error
+        except OF_ANOTHER_SHAPE as error:
+            logger.error("the database is of another shape: %s", error)  # noqa: TRY400 - once said
+            raise another_shape() from error
         # Before what is lost: the driver's own refusal of a value is of that family too.
         except (asyncpg.DataError, asyncpg.InternalServerError) as error:
             said = error.args[0] if error.args else "they contradict each other"

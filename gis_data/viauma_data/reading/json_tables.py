@@ -10,7 +10,9 @@ from viauma_data.reading.crs_names import authority_code
 from viauma_data.reading.json_objects import Ending, objects
 from viauma_data.reading.json_outline import Rows, outline, rows_of
 from viauma_data.reading.json_rows import Kind, has_mark, json_row, kind_of
+from viauma_data.reading.json_spool import Spool, Spooling, spooling
 from viauma_data.reading.json_text import JsonText, json_text
+from viauma_data.reading.limits import Limits
 from viauma_data.reading.source import Source
 from viauma_data.reading.table import Row, Table
 from viauma_data.reading.whole_tables import bom_in_name, round_count
@@ -63,14 +65,15 @@ def _table(text: JsonText, rows: Rows, *, many: bool) -> Table:
     first = next(objects(text, rows.prefix, Ending(), keyed=rows.keyed, many=many), None)
     _refuse_columns(text, first)
     found = _Found(text, rows, kind_of(first, rows.extra), many)
-    columns, count, findings = _survey(found)
-    kind = found.kind
+    with spooling(text.source.scratch) as written:
+        columns, count, findings = _survey(found, written)
+    spool, kind = written.spool, found.kind
     named = f"{kind}-seq" if many else str(kind)
     return Table(
         name=rows.path.rsplit(".", 1)[-1] if text.source.layer else text.source.stem,
         format=named,
         columns=columns,
-        read=lambda: _read(found),
+        read=lambda: _read(spool, kind, text.source.limits),
         has_shapes=kind is Kind.GEOJSON,
         crs=_crs(rows.extra),
         evidence=(*text.evidence, *rows.evidence, Evidence("format", named, kind.because)),
@@ -97,8 +100,8 @@ def _is_column(value: Any) -> bool:
     return isinstance(value, list) and len(value) > 1 and not isinstance(value[0], list | Mapping)
 
 
-def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
-    """Read all of it once.
+def _survey(found: _Found, written: Spooling) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
+    """Read all of it once, and write the objects down.
 
     Only the end tells whether the file is whole, and each object may have members of its own.
     """
@@ -108,6 +111,7 @@ def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
     count = 0
     limits = found.text.source.limits
     for count, one in enumerate(found.objects(ending), start=1):
+        written.add(one)
         row = json_row(one, count, found.kind, limits, with_shape=False)
         columns.update(dict.fromkeys(row.values))
         marked |= has_mark(one)
@@ -120,10 +124,9 @@ def _survey(found: _Found) -> tuple[tuple[str, ...], int, tuple[Finding, ...]]:
     return tuple(columns), count, (*ending.findings, *map(bom_in_name, sorted(marked)))
 
 
-def _read(found: _Found) -> Iterator[Row]:
-    limits = found.text.source.limits
-    for number, one in enumerate(found.objects(Ending()), start=1):
-        yield json_row(one, number, found.kind, limits)
+def _read(spool: Spool, kind: Kind, limits: Limits) -> Iterator[Row]:
+    for number, one in enumerate(spool, start=1):
+        yield json_row(one, number, kind, limits)
 
 
 def _crs(extra: Mapping[str, Any]) -> str | None:

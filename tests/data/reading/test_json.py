@@ -190,3 +190,23 @@ def test_objects_behind_each_other_are_rows_whatever_stands_between(table_of, te
 def test_what_cannot_be_read_is_refused_by_name(table_of, text, said):
     with pytest.raises(InvalidInput, match=rf"a\.json: .*{said}"):
         table_of(text)
+
+
+def test_a_table_can_be_read_again_and_numbers_of_any_length_are_exact(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 123456789012345678901234567890, "b": 0.1}, {"a": 9, "c": [{"d": "ö"}]}]')
+    with open_tables(path) as [table]:
+        first, again = ([dict(row.values) for row in table.read()] for _ in range(2))
+
+    assert first == again
+    assert first == [
+        {"a": 123456789012345678901234567890, "b": 0.1}, {"a": 9, "c": [{"d": "ö"}]},
+    ]  # fmt: skip
+
+
+def test_nothing_of_a_text_is_left_on_the_disk(table_of, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "t"))
+    (tmp_path / "t").mkdir()
+    table_of([{"a": 1}, {"a": 2}])
+
+    assert list((tmp_path / "t").iterdir()) == []
