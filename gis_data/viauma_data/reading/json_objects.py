@@ -105,6 +105,8 @@ def objects(
     except ijson.JSONError as error:
         yield from found
         ending.findings.append(_ended(text.source, str(error)))
+    except UnicodeDecodeError:
+        text.source.refuse("Its JSON cannot be read: it holds half a character, such as \\udc00.")
     except StopIteration:
         pass
     else:

@@ -61,7 +61,8 @@ def outline(text: JsonText) -> Outline:
             events.clear()
             if parts > _PARTS and found.lists:
                 break
-    except ijson.JSONError:
+    except (ijson.JSONError, UnicodeDecodeError):
+        # Reading it says what is wrong.
         _note(found, events)
     return found
 

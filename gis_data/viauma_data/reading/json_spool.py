@@ -4,7 +4,6 @@ To find objects in a text that may be broken anywhere takes a parser that tells 
 for a place of twenty members; a line that was written here takes 5 to read again.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +12,6 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 import orjson
-
-_UNUSUAL = b" "
-"""Begins the line of an object that only Python's own writer can write, and so its reader reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,7 @@ class Spool:
         """Give the objects in their order."""
         with self.path.open("rb") as file:
             for line in file:
-                yield json.loads(line) if line.startswith(_UNUSUAL) else orjson.loads(line)
+                yield orjson.loads(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +36,8 @@ class Spooling:
 
     def add(self, one: Any) -> None:
         """Write an object down."""
-        try:
-            line = orjson.dumps(one)
-        except TypeError:
-            # A whole number of more than 64 bits, or half a surrogate pair.
-            line = _UNUSUAL + json.dumps(one).encode()
-        self._file.write(line + b"\n")
+        self._file.write(orjson.dumps(one))
+        self._file.write(b"\n")
 
 
 @contextmanager
