@@ -165,6 +165,10 @@ class ImportSettings(_Group):
     private_addresses: bool = Field(
         default=False, description="Files may be fetched from private networks as well"
     )
+    profiles: Path | None = Field(
+        default=None,
+        description="Folder of profiles of one's own (*.toml, *.json), found like those shipped",
+    )
 
 
 class Settings(BaseSettings):

@@ -26,7 +26,9 @@ Text = str | None
 def import_(  # noqa: PLR0913 - each is something that a person may know better than the file
     where: Annotated[str, typer.Argument(help="File, folder, or address (http, https).")],
     *,
-    as_: Annotated[Text, typer.Option("--as", help="Kind of file, such as badplatser.")] = None,
+    as_: Annotated[
+        Text, typer.Option("--as", help="Kind of file, such as badplatser, or a profile FILE.toml.")
+    ] = None,
     category: Annotated[Text, typer.Option(help="Category of rows that do not say it.")] = None,
     crs: Annotated[Text, typer.Option(help="EPSG:n of the coordinates.")] = None,
     encoding: Annotated[Text, typer.Option(help="Such as utf-8 or cp1252.")] = None,

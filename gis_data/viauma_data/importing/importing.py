@@ -27,6 +27,7 @@ from viauma_data.importing.planning import Plan, apart, planned, shown_name, sou
 from viauma_data.importing.report import Report
 from viauma_data.importing.tally import Tally
 from viauma_data.profiles.context import Context
+from viauma_data.profiles.known import known_profiles
 from viauma_data.profiles.names import not_taken
 from viauma_data.reading import limits_of, open_tables
 from viauma_data.reading.table import Table
@@ -62,8 +63,9 @@ def import_file(
     told = Timed(progress)
     with _room_told(), _opened(settings, asked, told) as tables:
         kept, outlines = without_outlines(_filled(tables, name))
-        filled, beside = apart(kept, asked)
-        plans = [planned(table, asked, told) for table in filled]
+        known = known_profiles(settings.importing.profiles)
+        filled, beside = apart(kept, asked, known)
+        plans = [planned(table, asked, known, told) for table in filled]
         source, named = source_of(plans, asked, name)
         begins = _beginning(plans, asked, source, actor)
         with (trying if asked.is_trial else running)(settings, begins) as run:

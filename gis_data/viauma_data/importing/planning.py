@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -15,7 +15,8 @@ from viauma_data.detecting import Layout, detect, tells_positions
 from viauma_data.importing.asked import Asked
 from viauma_data.profiles.guessing import KEY as GENERIC
 from viauma_data.profiles.guessing import guessed
-from viauma_data.profiles.matching import Match, clear, demand, match, profile_named
+from viauma_data.profiles.known import profile_asked
+from viauma_data.profiles.matching import Match, clear, demand, match
 from viauma_data.profiles.model import Profile
 from viauma_data.reading.table import Table
 
@@ -39,7 +40,9 @@ class Plan:
         return self.profile.own and self.table.format in {"csv", "tsv"}
 
 
-def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
+def planned(
+    table: Table, asked: Asked, known: Mapping[str, Profile], progress: Progress = silent
+) -> Plan:
     """Find out what a table is, from what it holds and from what a person says.
 
     Raises
@@ -49,7 +52,7 @@ def planned(table: Table, asked: Asked, progress: Progress = silent) -> Plan:
     InvalidInput
         Nothing says what the rows are, or an option does not fit the file.
     """
-    found = _known(table, asked)
+    found = _known(table, asked, known)
     layout = _layout(table, asked, progress)
     if found is None:
         # What is on no map needs no category.
@@ -89,11 +92,14 @@ def _layout(table: Table, asked: Asked, progress: Progress) -> Layout:
     )
 
 
-def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evidence]]:
+def apart(
+    tables: Sequence[Table], asked: Asked, known: Mapping[str, Profile]
+) -> tuple[list[Table], list[Evidence]]:
     """Part the tables that have places from those that go with them, such as a codebook."""
     if asked.layer:
         return list(tables), []
-    beside = [columns for one in map(_clear, tables) if one for columns in one.profile.beside]
+    found = (clear(match(one, known)) for one in tables)
+    beside = [columns for one in found if one for columns in one.profile.beside]
     left = [table for table in tables if any(table.columns[: len(one)] == one for one in beside)]
     because = "it goes with the others and has no places"
     told = [Evidence("left out", one.name, because, "--layer") for one in left]
@@ -110,10 +116,6 @@ def apart(tables: Sequence[Table], asked: Asked) -> tuple[list[Table], list[Evid
 def _tells_positions(table: Table, asked: Asked) -> bool:
     said = {asked.lon_column, asked.wkt_column} - {None}
     return bool(said & set(table.columns)) or tells_positions(table)
-
-
-def _clear(table: Table) -> Match | None:
-    return clear(match(table))
 
 
 def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evidence]:
@@ -148,15 +150,15 @@ def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evid
     return source, Evidence("source", source, because, "--source")
 
 
-def _known(table: Table, asked: Asked) -> Match | None:
+def _known(table: Table, asked: Asked, known: Mapping[str, Profile]) -> Match | None:
     if asked.profile == GENERIC:
         return None
     if asked.profile:
-        profile = profile_named(asked.profile)
+        profile = profile_asked(asked.profile, known)
         demand(profile, table)
         told = Evidence("kind of file", f"{profile.key} ({profile.title['en']})", "it was given")
         return Match(profile, 1.0, (told,))
-    found = match(table)
+    found = match(table, known)
     best = clear(found)
     if best is not None:
         return best

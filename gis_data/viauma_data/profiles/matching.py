@@ -1,5 +1,6 @@
 """Which profile a table is of: by its columns, and by what its values look like."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from viauma.errors import InvalidInput, UnknownName
+from viauma.errors import InvalidInput
 from viauma.exchange.findings import Evidence
 from viauma_data.profiles.model import Profile, Recognition
 from viauma_data.profiles.names import bare, bound, plain
@@ -52,35 +53,22 @@ def profiles() -> Mapping[str, Profile]:
 
 
 def read_profile(text: str, name: str) -> Profile:
-    """Read a profile from TOML.
+    """Read a profile from TOML, or from JSON if the file is called so.
 
     Raises
     ------
     InvalidInput
-        The text is not TOML, knows no columns, or says what no profile may say.
+        The text is neither, knows no columns, or says what no profile may say.
     """
+    read, kind = (json.loads, "JSON") if name.lower().endswith(".json") else (tomllib.loads, "TOML")
     try:
-        return Profile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as wrong:
-        raise InvalidInput(name, f"This is not TOML: {wrong}.") from wrong
+        return Profile.model_validate(read(text))
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+        raise InvalidInput(name, f"This is not {kind}: {wrong}.") from wrong
     except ValidationError as wrong:
         first = wrong.errors()[0]
         where = ".".join(map(str, first["loc"])) or "profile"
         raise InvalidInput(name, f"{where}: {first['msg']}.") from wrong
-
-
-def profile_named(key: str) -> Profile:
-    """Give a shipped profile by its key.
-
-    Raises
-    ------
-    UnknownName
-        No profile is called so.
-    """
-    known = profiles()
-    if key not in known:
-        raise UnknownName("--as", key, otherwise=f"Known are {', '.join(known)}.")
-    return known[key]
 
 
 def match(table: Table, known: Mapping[str, Profile] | None = None) -> list[Match]:

@@ -9,7 +9,7 @@ from viauma.exchange.findings import Finding
 from viauma_data.profiles.applying import candidates
 from viauma_data.profiles.candidate import Candidate
 from viauma_data.profiles.context import Context
-from viauma_data.profiles.matching import profile_named
+from viauma_data.profiles.matching import profiles
 from viauma_data.profiles.model import Profile
 
 UMEA = shapely.Point(20.263, 63.8258)
@@ -31,7 +31,7 @@ def made(
 ) -> list[Candidate]:
     one = table(rows)
     said = Context(source="made", columns=one.columns, **context)
-    known = profile_named(profile) if isinstance(profile, str) else profile
+    known = profiles()[profile] if isinstance(profile, str) else profile
     return list(candidates(known, located(one, at=at), said))
 
 

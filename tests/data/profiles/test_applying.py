@@ -10,7 +10,7 @@ from viauma.places.rules import MunicipalityBasis
 from viauma_data.detecting.layout import Located
 from viauma_data.profiles.applying import candidates
 from viauma_data.profiles.context import Context
-from viauma_data.profiles.matching import profile_named
+from viauma_data.profiles.matching import profiles
 from viauma_data.profiles.municipalities import shipped
 
 NORDMALING = shapely.Point(19.45, 63.58)
@@ -168,7 +168,7 @@ def test_a_reason_told_already_is_not_told_again():
     rows = [Located(next(one.read()), None, (why,))]
     context = Context(source="x", columns=one.columns)
 
-    (found,) = candidates(profile_named("badplatser"), rows, context)
+    (found,) = candidates(profiles()["badplatser"], rows, context)
 
     assert codes(found) == ["null-island"]
 
@@ -214,9 +214,7 @@ def test_rows_are_read_one_after_the_other():
             row = next(one.read())
             yield Located(row, UMEA)
 
-    made_of = candidates(
-        profile_named("badplatser"), rows(), Context(source="x", columns=one.columns)
-    )
+    made_of = candidates(profiles()["badplatser"], rows(), Context(source="x", columns=one.columns))
     next(made_of)
 
     assert len(taken) <= 1_000

@@ -9,7 +9,7 @@ from tests.exchange.stored import HOSTILE
 from tests.factories import writing
 from viauma.places.actions import store_places
 from viauma.places.rules import is_storable
-from viauma_data.profiles.matching import profile_named, profiles
+from viauma_data.profiles.matching import profiles
 
 NASTY = (
     *HOSTILE,
@@ -43,7 +43,7 @@ def said(candidate) -> list:
 @given(data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_any_cells_make_something_that_can_be_stored(key: str, data):
-    profile = profile_named(key)
+    profile = profiles()[key]
     names = [profile.category.column or "@type", *(one.name for one in profile.column)]
     row = {name: data.draw(CELLS) for name in names}
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.data.profiles.tables import table
 from viauma.errors import InvalidInput
-from viauma_data.profiles.matching import clear, demand, match, profile_named
+from viauma_data.profiles.matching import clear, demand, match, profiles
 from viauma_data.profiles.names import bound, not_taken
 
 BADPLATSER = {"place_id": "1", "name": "a", "latitude": "63", "longitude": "20"}
@@ -73,19 +73,19 @@ def test_two_that_are_equally_likely_are_not_chosen_between():
 
 def test_a_file_without_the_required_columns_is_refused_naming_them():
     with pytest.raises(InvalidInput, match="needs the column latitude; longitude"):
-        demand(profile_named("badplatser"), table([{"name": "a", "wc": "Y"}]))
+        demand(profiles()["badplatser"], table([{"name": "a", "wc": "Y"}]))
 
 
 def test_columns_left_out_are_listed_with_their_reasons():
     row = BADPLATSER | {"phone": "1", "owner": "K", "": ""}
 
-    told = dict(not_taken(profile_named("badplatser"), tuple(row)))
+    told = dict(not_taken(profiles()["badplatser"], tuple(row)))
 
     assert {"phone", "owner"} == told.keys()
     assert "person" in told["phone"]
 
 
 def test_flat_copies_of_a_nested_column_are_not_told_as_left_out():
-    found = bound(profile_named("viauma"), ("attributes", "attributes.lit", "attributes.fee"))
+    found = bound(profiles()["viauma"], ("attributes", "attributes.lit", "attributes.fee"))
 
     assert found.left == ()

@@ -14,7 +14,7 @@ from tests.data.profiles.made import made
 from tests.data.profiles.tables import SHARED
 from tests.exchange.stored import HOSTILE, feature
 from viauma.errors import UnknownName
-from viauma_data.profiles.matching import profile_named
+from viauma_data.profiles.matching import profiles
 from viauma_data.profiles.national import national_profiles, write_national
 
 POINT = {"type": "Point", "coordinates": [20.2630354, 63.8258471]}
@@ -23,7 +23,7 @@ NOT_WRITTEN = {"phone", "email"}
 
 
 def stored(key: str, **properties: Any) -> dict[str, Any]:
-    category = profile_named(key).category.always
+    category = profiles()[key].category.always
     known = {"category": category, "municipality": "2480"} | properties
     return json.loads(feature("place", "01a205b3-d000-7916-8a10-5db2b31d2245", POINT, known))
 
@@ -31,7 +31,7 @@ def stored(key: str, **properties: Any) -> dict[str, Any]:
 def full(key: str) -> dict[str, Any]:
     """A place that says all that the specification can carry."""
     of_type = {"yes_no": False, "url": "https://example.org/a", "text": "Text, med komma"}
-    rules = [one for one in profile_named(key).column if (one.to or "").startswith("attributes.")]
+    rules = [one for one in profiles()[key].column if (one.to or "").startswith("attributes.")]
     attributes = {r.to.removeprefix("attributes."): of_type.get(r.type, "yes") for r in rules}
     return stored(
         key, name="Nydala", name_sv="Nydala", text_sv="Två\nrader", street="Storgatan 12 B",
@@ -59,7 +59,7 @@ def test_all_that_a_specification_can_carry_comes_back(key: str):
     assert [said[n] for n in ("street", "postcode", "city", "website", "observed_on")] == [
         draft.street, draft.postcode, draft.city, draft.website, draft.observed_on,
     ]  # fmt: skip
-    namespaces = {one.to for one in profile_named(key).column}
+    namespaces = {one.to for one in profiles()[key].column}
     kept = {k: v for k, v in said["identifiers"].items() if f"identifiers.{k}" in namespaces}
     assert kept == draft.identifiers
     assert draft.wkt == "POINT (20.2630354 63.8258471)"
@@ -97,7 +97,7 @@ def test_what_is_unknown_is_an_empty_cell(key: str):
 
 def test_the_file_is_as_the_specification_says():
     text = write_national("badplatser", [])
-    names = [one.name for one in profile_named("badplatser").column]
+    names = [one.name for one in profiles()["badplatser"].column]
 
     assert text == (",".join(names) + "\r\n").encode()
     assert not text.startswith(b"\xef\xbb\xbf")

@@ -7,7 +7,8 @@ import pytest
 from tests.data.profiles.tables import SHARED
 from viauma.errors import InvalidInput, UnknownName
 from viauma_data.profiles.categories import categories
-from viauma_data.profiles.matching import profile_named, profiles, read_profile
+from viauma_data.profiles.known import profile_asked
+from viauma_data.profiles.matching import profiles, read_profile
 from viauma_data.profiles.model import Profile
 
 SPECS = SHARED / "specs"
@@ -49,11 +50,11 @@ def test_telephone_and_mail_of_persons_are_never_taken_over(profile: Profile):
 def test_a_specification_has_its_columns_in_order(key: str):
     known = json.loads((SPECS / f"{key}.json").read_text(encoding="utf-8"))["columns"]
 
-    assert [one["name"] for one in known] == [one.name for one in profile_named(key).column]
+    assert [one["name"] for one in known] == [one.name for one in profiles()[key].column]
 
 
 def test_the_national_specifications_have_42_and_35_columns():
-    assert tuple(len(profile_named(k).column) for k in ("badplatser", "utegym")) == (42, 35)
+    assert tuple(len(profiles()[k].column) for k in ("badplatser", "utegym")) == (42, 35)
 
 
 @pytest.mark.parametrize(
@@ -77,4 +78,4 @@ def test_a_profile_that_cannot_be_meant_is_refused_by_name(text: str, said: str)
 
 def test_an_unknown_profile_is_refused_with_those_that_are_known():
     with pytest.raises(UnknownName, match="badplatser"):
-        profile_named("badhus")
+        profile_asked("badhus", profiles())
