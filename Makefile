@@ -7,7 +7,7 @@ CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 # What is given to pytest, as in: make test TESTS="tests/db -k backup"
 TESTS ?=
 # Tests are shared out over the cores, a file at a time, each core with a database cluster of its own.
-PYTEST := $(BIN)/pytest -n auto --dist loadfile
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 # What is given to a benchmark, as in: make bench-quick BENCH=--check
 BENCH ?=
 

@@ -224,8 +224,8 @@ def test_a_row_is_corrected_and_stays_so_until_its_source_changes(ask, file, dat
     done = ask("quarantine", "correct", number, "--set", "lat=63.9", "--set", "lon=20,3")
     again = imported(ask, str(file))
 
-    assert tried.out.startswith("Would be: 1 row corrected and released: 1 new places")
-    assert done.out.startswith("1 row corrected and released: 1 new places")
+    assert tried.out.startswith("Would be: 1 row corrected and released; places: 1 new")
+    assert done.out.startswith("1 row corrected and released; places: 1 new")
     assert asked(database_url, stored) == [("Norrbadet", 20.26), ("Tjärn", 20.3)]
     assert again["outcome"]["decided"] == 1
     assert (again["outcome"]["gone"], again["outcome"]["quarantined"]) == (0, 2)
@@ -271,7 +271,7 @@ def test_a_row_of_a_municipality_that_is_not_here_is_corrected_and_stored_withou
     stored = "select municipality from viauma.place where source = 'abroad'"
 
     assert (refused.code, "municipality: '0180' is not known" in refused.err) == (2, True)
-    assert done.out.startswith("1 row corrected and released: 1 new places")
+    assert done.out.startswith("1 row corrected and released; places: 1 new")
     assert asked(database_url, stored) == [(None,), (None,)]
 
 
