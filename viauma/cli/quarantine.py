@@ -262,8 +262,8 @@ def _pairs(said: dict[str, Any]) -> list[str]:
 def _done(count: int, what: str, stored: "Stored", *, is_trial: bool) -> str:
     begins = "Would be: " if is_trial else ""
     return (
-        f"{begins}{_rows(count)} {what}; places: {stored.created:,} new, {stored.updated:,} changed, "
-        f"{stored.unchanged:,} as before"
+        f"{begins}{_rows(count)} {what}; places: {stored.created:,} new, "
+        f"{stored.updated:,} changed, {stored.unchanged:,} as before"
     )
 
 
