@@ -11,8 +11,8 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from viauma_maps.areas import middle
-from viauma_maps.layers.municipalities import land_around
+from viauma_maps.extents import middle
+from viauma_maps.land import land_around
 from viauma_maps.scene import Feature
 
 AROUND_DEG = 9.0

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from viauma_maps.areas import bounds_of, middle
 from viauma_maps.assets import digest
-from viauma_maps.layers.municipalities import LAND, land_around
+from viauma_maps.extents import bounds_of, middle
+from viauma_maps.land import LAND, land_around
 from viauma_maps.output import write_assets
 from viauma_maps.recipes import LANGUAGES
 from viauma_maps.scene import Region

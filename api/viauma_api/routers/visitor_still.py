@@ -13,7 +13,7 @@ from viauma_api.visitors.language import language_of
 from viauma_api.visitors.listing import Listing, listing_of
 from viauma_api.visitors.records import Feature, municipalities
 from viauma_api.visitors.words import VOICES, Voice
-from viauma_maps.layers.municipalities import land_around
+from viauma_maps.land import land_around
 from viauma_maps.still import still_svg
 
 SVG = "image/svg+xml"

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from viauma_maps.areas import clickable_areas, middles
+from viauma_maps.areas import clickable_areas
 from viauma_maps.elements import Call
+from viauma_maps.extents import middles
 from viauma_maps.rates import Measure, measures
 from viauma_maps.scene import Part, Scene, Source
 from viauma_maps.templating import rendered

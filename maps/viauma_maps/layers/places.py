@@ -9,8 +9,8 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from viauma.taxonomy.rules import CategoryRef
-from viauma_maps.areas import bounds_of
 from viauma_maps.elements import Call
+from viauma_maps.extents import bounds_of
 from viauma_maps.popups import Table, attribute_label, details, position
 from viauma_maps.scene import Feature, Part, Scene, Source
 from viauma_maps.symbols import checked_colour, sprite

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from viauma_maps.areas import clickable_areas, middle, middles
+from viauma_maps.areas import clickable_areas
 from viauma_maps.elements import Call
+from viauma_maps.extents import middle, middles
 from viauma_maps.money import amount
 from viauma_maps.scene import Feature, Part, Scene, Source
 from viauma_maps.templating import rendered
