@@ -56,7 +56,6 @@ def test_a_database_that_is_not_there_is_503_and_the_process_lives(tmp_path: Pat
     [
         "drop schema viauma cascade",
         "alter table viauma.published_place rename column feature to text",
-        "alter function viauma.expected_places rename to other",
     ],
 )
 def test_a_database_of_another_version_is_503(empty_database_url: str, done: str) -> None:

@@ -399,3 +399,10 @@ def test_an_import_killed_in_the_middle_is_told_and_done_by_the_same_command(
     assert answer.code == 0
     assert "The last import of 'many' was broken off; it had begun at" in answer.out
     assert asked(database_url, count) == [(20_001,)]
+
+
+def test_a_number_that_no_row_can_have_is_refused_in_a_sentence(ask, tmp_path):
+    (tmp_path / "rows.csv").write_text(f"id,name_sv\n{'1' * 5_000},A\n")
+    answer = ask("quarantine", "import", str(tmp_path / "rows.csv"))
+
+    assert (answer.code, "is not the number of a row" in answer.err) == (2, True)

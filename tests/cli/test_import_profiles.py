@@ -74,6 +74,8 @@ def test_a_profile_in_the_operators_folder_is_found_by_itself(ask, rows, tmp_pat
         (TOML.replace("playground", "playgruond"), "playgruond"),
         (TOML.replace('to = "name"', 'to = "nmae"'), "no field is called nmae"),
         ("x = 1\n" * 200_000, "too long"),
+        ("key = " + "1" * 5_000, "This is not TOML"),
+        (TOML.replace('"orten_lekplatser"', '"generic"'), "'generic'"),
     ],
 )
 def test_a_profile_that_is_none_is_refused_in_a_sentence(ask, rows, tmp_path, text, said):
@@ -85,6 +87,32 @@ def test_a_profile_that_is_none_is_refused_in_a_sentence(ask, rows, tmp_path, te
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert len(answer.err) < 400
+
+
+def test_a_profile_that_says_nothing_of_its_files_is_read_by_only_when_named(
+    ask, rows, tmp_path, monkeypatch
+):
+    text = TOML.replace('required = [["lek_nr"], ["lekplats"]]', "").replace(
+        ', en = "Playgrounds in Orten"', ""
+    )
+    file = written(tmp_path / "own" / "lek.toml", text)
+    (tmp_path / "other.csv").write_text("foo;N;E\nA;63,83;20,26\n")
+    monkeypatch.setenv("VIAUMA_IMPORTING__PROFILES", str(tmp_path / "own"))
+    other = ask("import", str(tmp_path / "other.csv"))
+    told = report(ask, rows, "--as", file)
+
+    assert (other.code, other.err.startswith("viauma: --category: ")) == (2, True)
+    assert told["outcome"]["stored"]["created"] == 2
+    assert "orten_lekplatser (Lekplatser i Orten)" in {one["value"] for one in told["evidence"]}
+
+
+def test_two_profiles_of_one_key_are_told(ask, rows, tmp_path, monkeypatch):
+    for name in ("a.toml", "b.toml"):
+        written(tmp_path / "own" / name, TOML)
+    monkeypatch.setenv("VIAUMA_IMPORTING__PROFILES", str(tmp_path / "own"))
+    answer = ask("import", rows)
+
+    assert (answer.code, "b.toml: another file has the key" in answer.err) == (2, True)
 
 
 def test_a_folder_that_is_not_there_is_told(ask, rows, tmp_path, monkeypatch):

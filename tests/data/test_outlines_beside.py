@@ -1,5 +1,7 @@
 """Tracks that close around the waypoints of the same file are their outlines."""
 
+import time
+
 import pytest
 from shapely import LineString, MultiLineString, Point, box
 
@@ -31,6 +33,17 @@ def test_other_tracks_are_places_of_their_own(track):
     tables = [layer("waypoints", ("Camping", POINT)), layer("tracks", track)]
 
     assert without_outlines(tables) == (tables, {})
+
+
+@pytest.mark.parametrize("name", ["Camping {}", "Camping"])
+def test_thousands_on_one_spot_take_no_time_to_speak_of(name):
+    began = time.process_time()
+    points = layer("waypoints", *[(name.format(at), POINT) for at in range(5_000)])
+    tracks = layer("tracks", *[(name.format(at), RING) for at in range(5_000)])
+    kept, left_out = without_outlines([points, tracks])
+
+    assert (kept, dict(left_out)) == ([points], {LEFT_OUT: 5_000})
+    assert time.process_time() - began < 5
 
 
 def test_what_is_no_gpx_is_left_as_it_is():

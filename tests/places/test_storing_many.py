@@ -197,3 +197,14 @@ def test_a_writer_killed_in_the_middle_leaves_the_old_state(small_url, step):
 
     assert (storing.returncode, left, public) == (-signal.SIGKILL, 1_000, 1_000)
     assert before == shape_of(small_url)
+
+
+def test_the_statistics_know_of_many_new_places_at_once(small_url):
+    expected = "select viauma.expected_places(st_makeenvelope(19, 62, 21, 64, 4326))"
+    with writing(small_url) as session:
+        store_places(session, many())
+    with connect_as(small_url) as connection:
+        known = one(connection, expected)
+
+    assert known is not None
+    assert 1_000 < known < 2_500

@@ -112,7 +112,8 @@ def _translated(error: BaseException | None) -> ViaUmaError | None:
 def another_shape() -> SchemaMismatch:
     """Compose the sentence for a database that lacks what a statement names."""
     return SchemaMismatch(
-        "The database lacks tables that this version of Via Uma has. Run: viauma db migrate"
+        "The database lacks tables or columns that this version of Via Uma asks for. "
+        "Try: viauma check"
     )
 
 

@@ -47,11 +47,11 @@ HINDERED = (
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
 )
-# What another version's schema has otherwise, or an empty database not at all.
+# What another version's schema has otherwise, or an empty database not at all. Not a function: that
+# of a wrong type is a fault of ours.
 OF_ANOTHER_SHAPE = (
     asyncpg.UndefinedTableError,
     asyncpg.UndefinedColumnError,
-    asyncpg.UndefinedFunctionError,
     asyncpg.InvalidSchemaNameError,
 )
 
@@ -120,7 +120,7 @@ class FastLane:
             logger.warning("the database is hindered: %s", error)
             raise Unavailable("The database cannot answer now; try again shortly.") from error
         except OF_ANOTHER_SHAPE as error:
-            logger.error("the database is of another shape: %s", error)  # noqa: TRY400 - once said
+            logger.warning("the database is of another shape: %s", error)
             raise another_shape() from error
         # Before what is lost: the driver's own refusal of a value is of that family too.
         except (asyncpg.DataError, asyncpg.InternalServerError) as error:

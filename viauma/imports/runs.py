@@ -45,9 +45,7 @@ class Beginning:
 class Run:
     """An import at work."""
 
-    def __init__(
-        self, session: Session, entry: ImportRun | None, broken_off_at: datetime | None
-    ) -> None:
+    def __init__(self, session: Session, entry: ImportRun, broken_off_at: datetime | None) -> None:
         self.session = session
         """All work is done in it: it commits as a whole, or not at all."""
         self._entry = entry
@@ -56,16 +54,13 @@ class Run:
 
     @property
     def id(self) -> Any:
-        """Its number in the ledger; a trial has none."""
-        return self._entry.id if self._entry else None
+        """Its number in the ledger; a trial's is taken back with it."""
+        return self._entry.id
 
     def finish(self, outcome: Outcome) -> None:
         """Write down what became of the rows, in the transaction that stored them."""
-        if self._entry is not None:
-            values = _counts(outcome) | {"state": RunState.DONE, "finished_at": clock.now()}
-            self.session.execute(
-                update(ImportRun).where(ImportRun.id == self._entry.id).values(values)
-            )
+        values = _counts(outcome) | {"state": RunState.DONE, "finished_at": clock.now()}
+        self.session.execute(update(ImportRun).where(ImportRun.id == self._entry.id).values(values))
 
 
 @contextmanager

@@ -22,6 +22,9 @@ USUAL = (
 OF_FILE = "file: "
 DECISIONS = ("", "release", "dismiss")
 
+MOST_DIGITS = 18
+"""Of the number of a row: more are none, and would not fit."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,7 +89,7 @@ def number_of(cells: Mapping[str, Any]) -> int | None:
     said = _text(cells.get("id"))
     if not said:
         return None
-    if not said.isdecimal():
+    if not said.isdecimal() or len(said) > MOST_DIGITS:
         raise InvalidInput("FILE", f"'{said[:40]}' in column id is not the number of a row")
     return int(said)
 

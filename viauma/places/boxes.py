@@ -71,6 +71,7 @@ READABLE = frozenset((
 Condition = ColumnElement[bool]
 
 ONE: ColumnElement[int] = literal_column("1", Integer)
+UNKNOWN: ColumnElement[float] = literal_column("'infinity'", Double)
 ZERO: ColumnElement[int] = literal_column("0", Integer)
 LIMIT: ColumnElement[int] = bindparam("limit", type_=Integer)
 MASK: ColumnElement[int] = bindparam("cell_mask", type_=BigInteger)
@@ -104,9 +105,9 @@ def box_statement(
     expected = func.viauma.expected_places(box, type_=Double)
     area = select(box.label("geom"), expected.label("expected")).cte("area")
     # A value of a subquery, like those of a plan made once for all boxes, is not planned for.
-    has_many = func.coalesce(select(area.c.expected).scalar_subquery(), ZERO) > literal_column(
-        str(MANY)
-    )
+    # Where there are no statistics yet, nothing says that there are few.
+    expected_ones = func.coalesce(select(area.c.expected).scalar_subquery(), UNKNOWN)
+    has_many = expected_ones > literal_column(str(MANY))
     asked = conditions(shape - {"box"})
     beyond = [PAGE.beyond_key()] if after else []
     found, along = [*asked, _touches(area)], _along(area, asked, beyond)

@@ -16,6 +16,7 @@ PIECE = 25_000
 """Rows of one statement: what the triggers hold at a time, and how often progress is told."""
 
 WORTH_STANDING_ASIDE = 50_000
+WORTH_COUNTING_ANEW = 1_000
 TABLES = ("viauma.place", "viauma.published_place")
 
 
@@ -30,7 +31,11 @@ def create_places(session: Session, new: int, *, progress: Progress, readers_may
     aside = _aside_is_better(session, new, readers_may_wait=readers_may_wait)
     told = lambda done, total: progress("indexed", done, total)  # noqa: E731
     with standing_aside(session, TABLES, told) if aside else nullcontext():
-        return _create_by_the_piece(session, new, progress)
+        created = _create_by_the_piece(session, new, progress)
+    if created >= WORTH_COUNTING_ANEW:
+        # Until PostgreSQL does it by itself, it would take boxes of thousands for empty ones.
+        session.execute(text("analyze viauma.published_place"))
+    return created
 
 
 def _create_by_the_piece(session: Session, new: int, progress: Progress) -> int:

@@ -4,11 +4,10 @@ Such tracks are no places of their own. A layer of tracks is taken for outlines 
 them close around a waypoint of the same name.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -20,37 +19,54 @@ _RING: Final = 4
 _BESIDE_DEG: Final = 0.001
 """The middle of a bent outline may lie some steps outside it."""
 
+Named = Mapping[Any, shapely.STRtree]
+
 
 def without_outlines(tables: Sequence[Table]) -> tuple[list[Table], Counter[str]]:
     """Leave out the layers of a GPX file that outline its waypoints; count their rows."""
-    points = [one for one in tables if one.format == "gpx" and one.name == "waypoints"]
+    waypoints = [one for one in tables if one.format == "gpx" and one.name == "waypoints"]
     kept: list[Table] = []
     left_out: Counter[str] = Counter()
+    named: Named | None = None
     for table in tables:
-        if points and table.format == "gpx" and table.name in {"tracks", "routes"}:
-            rows = list(table.read())
-            if _are_outlines(rows, list(points[0].read())):
-                left_out[LEFT_OUT] += len(rows)
+        if waypoints and table.format == "gpx" and table.name in {"tracks", "routes"}:
+            named = _by_name(waypoints[0]) if named is None else named
+            rows = _outlines(table, named)
+            if rows:
+                left_out[LEFT_OUT] += rows
                 continue
         kept.append(table)
     return kept, left_out
 
 
-def _are_outlines(rows: Sequence[Row], points: Sequence[Row]) -> bool:
-    shapes = np.empty(len(points), dtype=object)
-    shapes[:] = [one.shape for one in points]
-    tree = shapely.STRtree(shapes)
-    around = sum(_is_around(row, points, tree) for row in rows)
-    return around >= _NEARLY_ALL * len(rows)
+def _by_name(waypoints: Table) -> Named:
+    """Arrange waypoints by their names: thousands may lie on one spot."""
+    found: dict[Any, list[BaseGeometry]] = defaultdict(list)
+    for one in waypoints.read():
+        if one.shape is not None:
+            found[one.values.get("name")].append(one.shape)
+    return {name: shapely.STRtree(shapes) for name, shapes in found.items()}
 
 
-def _is_around(row: Row, points: Sequence[Row], tree: shapely.STRtree) -> bool:
-    near = [
-        points[at]
+def _outlines(table: Table, named: Named) -> int:
+    """Count the rows, if nearly all are outlines; 0: they are not."""
+    rows = around = 0
+    for row in table.read():
+        rows += 1
+        around += _is_around(row, named)
+        others = rows - around
+        if table.row_count is not None and others > (1 - _NEARLY_ALL) * table.row_count:
+            return 0
+    return rows if around >= _NEARLY_ALL * rows else 0
+
+
+def _is_around(row: Row, named: Named) -> bool:
+    tree = named.get(row.values.get("name"))
+    return tree is not None and any(
+        # One is enough: as many may be called the same.
+        len(tree.query_nearest(area, max_distance=_BESIDE_DEG, all_matches=False))
         for area in _areas(row.shape)
-        for at in np.atleast_1d(tree.query(area, predicate="dwithin", distance=_BESIDE_DEG))
-    ]
-    return any(one.values.get("name") == row.values.get("name") for one in near)
+    )
 
 
 def _areas(shape: BaseGeometry | None) -> Iterator[BaseGeometry]:

@@ -132,12 +132,12 @@ def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evid
     if asked.source and own:
         raise InvalidInput(
             "--source",
-            f"does not go with files of {own[0].title['en']}, whose rows say their own source",
+            f"does not go with files of {own[0].called}, whose rows say their own source",
         )
     if asked.source:
         return asked.source, Evidence("source", asked.source, "it was given", "--source")
     if own:
-        because = f"{own[0].title['en']} wrote the file"
+        because = f"{own[0].called} wrote the file"
         return str(own[0].source), Evidence("source and licence", "as each row says", because)
     named = {plan.profile.source for plan in plans} - {None}
     if len(named) == 1:
@@ -156,7 +156,7 @@ def _known(table: Table, asked: Asked, known: Mapping[str, Profile]) -> Match | 
     if asked.profile:
         profile = profile_asked(asked.profile, known)
         demand(profile, table)
-        told = Evidence("kind of file", f"{profile.key} ({profile.title['en']})", "it was given")
+        told = Evidence("kind of file", f"{profile.key} ({profile.called})", "it was given")
         return Match(profile, 1.0, (told,))
     found = match(table, known)
     best = clear(found)

@@ -6,12 +6,14 @@ from typing import Final
 
 from viauma.errors import InvalidInput, UnknownName
 from viauma_data.profiles.categories import categories
+from viauma_data.profiles.guessing import KEY as GENERIC
 from viauma_data.profiles.matching import profiles, read_profile
 from viauma_data.profiles.model import Profile
 from viauma_data.profiles.suggesting import near_categories
 
 SUFFIXES: Final = (".toml", ".json")
 MOST_BYTES: Final = 1_000_000
+SETTING: Final = "VIAUMA_IMPORTING__PROFILES"
 
 
 def known_profiles(folder: Path | None) -> Mapping[str, Profile]:
@@ -20,15 +22,23 @@ def known_profiles(folder: Path | None) -> Mapping[str, Profile]:
     Raises
     ------
     InvalidInput
-        There is no such folder, or a file in it is no profile.
+        There is no such folder, a file in it is no profile, or two have the same key.
     """
     if folder is None:
         return profiles()
     if not folder.is_dir():
-        raise InvalidInput("VIAUMA_IMPORTING__PROFILES", f"there is no folder {folder}")
-    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
-    own = [profile_in(one) for one in files]
-    return {**profiles(), **{one.key: one for one in own}}
+        raise InvalidInput(SETTING, f"there is no folder {folder}")
+    try:
+        files = sorted(one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
+    except OSError as wrong:
+        raise InvalidInput(SETTING, f"the folder cannot be read: {wrong}") from wrong
+    own: dict[str, Profile] = {}
+    for file in files:
+        profile = profile_in(file)
+        if profile.key in own:
+            raise InvalidInput(SETTING, f"{file.name}: another file has the key {profile.key} too")
+        own[profile.key] = profile
+    return {**profiles(), **own}
 
 
 def profile_asked(said: str, known: Mapping[str, Profile]) -> Profile:
@@ -65,6 +75,8 @@ def profile_in(file: Path) -> Profile:
         profile = read_profile(file.read_text(encoding="utf-8-sig"), file.name)
     except (OSError, UnicodeDecodeError) as wrong:
         raise InvalidInput(file.name, f"It cannot be read: {wrong}.") from wrong
+    if profile.key == GENERIC:
+        raise InvalidInput(file.name, f"the key '{GENERIC}' is that of files of no known kind")
     rule = profile.category
     for one in filter(None, (rule.always, rule.otherwise, *rule.values.values())):
         if one not in categories():

@@ -62,9 +62,11 @@ def read_profile(text: str, name: str) -> Profile:
     """
     read, kind = (json.loads, "JSON") if name.lower().endswith(".json") else (tomllib.loads, "TOML")
     try:
-        return Profile.model_validate(read(text))
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+        said = read(text)
+    except (ValueError, RecursionError) as wrong:
         raise InvalidInput(name, f"This is not {kind}: {wrong}.") from wrong
+    try:
+        return Profile.model_validate(said)
     except ValidationError as wrong:
         first = wrong.errors()[0]
         where = ".".join(map(str, first["loc"])) or "profile"
@@ -111,6 +113,8 @@ def demand(profile: Profile, table: Table) -> None:
 
 def _judged(profile: Profile, table: Table, sample: Sequence[Mapping[str, Any]]) -> Match | None:
     wanted = profile.recognised
+    if wanted.says_nothing:
+        return None
     if table.format in wanted.formats:
         return _match(profile, _BY_FORMAT, f"the format is {table.format}")
     if {plain(name) for name in wanted.unless} & {bare(name) for name in table.columns}:
@@ -136,7 +140,7 @@ def _has_columns(wanted: Recognition, columns: Mapping[str, str]) -> bool:
 
 
 def _match(profile: Profile, score: float, because: str) -> Match:
-    evidence = Evidence("kind of file", f"{profile.key} ({profile.title['en']})", because, "--as")
+    evidence = Evidence("kind of file", f"{profile.key} ({profile.called})", because, "--as")
     return Match(profile, round(score, 3), (evidence,))
 
 

@@ -103,6 +103,11 @@ class Recognition(_Strict):
     formats: tuple[Text, ...] = ()
     """Formats that are of this kind by themselves, such as ``osm.pbf``."""
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether any table might be of this kind: such a profile is only read by when named."""
+        return not (self.required or self.any_of or self.looks or self.formats)
+
 
 class Profile(_Strict):
     """A known kind of file."""
@@ -137,6 +142,11 @@ class Profile(_Strict):
     recognised: Recognition = Recognition()
     category: CategoryRule = CategoryRule()
     column: tuple[ColumnRule, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What people call it, in English if that is known."""
+        return self.title.get("en") or self.title.get("sv") or self.key
 
     @model_validator(mode="after")
     def _knows_columns(self) -> Self:

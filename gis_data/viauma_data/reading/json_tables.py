@@ -65,7 +65,7 @@ def _table(text: JsonText, rows: Rows, *, many: bool) -> Table:
     first = next(objects(text, rows.prefix, Ending(), keyed=rows.keyed, many=many), None)
     _refuse_columns(text, first)
     found = _Found(text, rows, kind_of(first, rows.extra), many)
-    with spooling(text.source.scratch) as written:
+    with spooling(text.source) as written:
         columns, count, findings = _survey(found, written)
     spool, kind = written.spool, found.kind
     named = f"{kind}-seq" if many else str(kind)

@@ -1,6 +1,7 @@
 """JSON in all its shapes, and what is wrong with it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from shapely import Point
@@ -8,6 +9,7 @@ from shapely import Point
 from viauma.errors import InvalidInput
 from viauma.exchange.findings import Severity
 from viauma_data.reading import open_tables
+from viauma_data.reading.limits import LIMITS, MIB
 
 
 def feature(number, geometry=None, **properties):
@@ -208,6 +210,14 @@ def test_a_table_can_be_read_again(tmp_path):
 def test_half_a_character_is_refused_in_a_sentence(table_of, text):
     with pytest.raises(InvalidInput, match="half a character"):
         table_of(text)
+
+
+def test_a_text_that_grows_when_it_is_written_out_is_bounded(table_of):
+    numbers = "[" + ",".join(["1e15"] * 100_000) + "]"
+    limits = replace(LIMITS, file_bytes=MIB, unpacked_bytes=MIB)
+
+    with pytest.raises(InvalidInput, match="written out, is larger than 1 megabytes"):
+        table_of(f'[{{"a": {numbers}}}]', limits=limits)
 
 
 def test_nothing_of_a_text_is_left_on_the_disk(table_of, tmp_path, monkeypatch):
