@@ -52,7 +52,7 @@ def planned(
     InvalidInput
         Nothing says what the rows are, or an option does not fit the file.
     """
-    found = _known(table, asked, known)
+    found = _kind_of(table, asked, known)
     layout = _layout(table, asked, progress)
     if found is None:
         # What is on no map needs no category.
@@ -150,7 +150,7 @@ def source_of(plans: Sequence[Plan], asked: Asked, name: str) -> tuple[str, Evid
     return source, Evidence("source", source, because, "--source")
 
 
-def _known(table: Table, asked: Asked, known: Mapping[str, Profile]) -> Match | None:
+def _kind_of(table: Table, asked: Asked, known: Mapping[str, Profile]) -> Match | None:
     if asked.profile == GENERIC:
         return None
     if asked.profile:
