@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SETUP := $(PYTHON) scripts/setup.py
+# Unless somebody chose one, a Python that was built with optimisations is taken where there is one.
+SETUP := $(PYTHON) scripts/setup.py $(if $(filter file,$(origin PYTHON)),--any-python)
 CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 # What is given to pytest, as in: make test TESTS="tests/db -k backup"
 TESTS ?=

@@ -10,7 +10,10 @@ import psycopg
 from benchmarks import tiles, wishes
 from benchmarks.tiles import tile_around
 from benchmarks.wishes import DECIMALS, Case, Sample, Wish, box_around, hexagon_around
+from viauma.db.named_sql import named_sql
 from viauma.geo.areas import Point
+from viauma.geo.bbox import BBox
+from viauma.places.boxes import Spread
 
 VARIANTS = 64
 """Put to everybody, PostgreSQL itself too: pgbench takes no more than 128 statements."""
@@ -102,17 +105,30 @@ def item_cases(many: list[Sample]) -> list[Case]:
 
 def box_cases(connection: psycopg.Connection, few: list[Sample]) -> list[Case]:
     """Draw boxes; the small ones as large as so many matches want, whatever the table's size."""
-    found = []
+    found, spread = [], spread_of(connection)
     for name, (matches, at_a_million) in FITTED.items():
         half = fitted(connection, few, matches, at_a_million)
-        found.append(_boxes(name, few, half, matches))
+        found.append(_boxes(name, few, half, matches, spread))
     wide = {wishes.BOX_10000: 0.042, wishes.WIDE_BOX: 0.125, wishes.NEARLY_ALL: WIDEST}
-    return found + [_boxes(name, few, half, 10) for name, half in wide.items()]
+    return found + [_boxes(name, few, half, 10, spread) for name, half in wide.items()]
 
 
-def _boxes(name: str, few: list[Sample], half_height: float, limit: int) -> Case:
+def spread_of(connection: psycopg.Connection) -> Spread:
+    """Find how places are spread, as the service does."""
+    row = connection.execute(named_sql("spread_of_places").encode()).fetchone()
+    assert row is not None  # noqa: S101 - of a table that exists
+    rows, *edges = row
+    return Spread(rows, None if None in edges else BBox(*edges))
+
+
+def _boxes(
+    name: str, few: list[Sample], half_height: float, limit: int, spread: Spread
+) -> Case:  # fmt: skip
     drawn = [
-        [Wish(box=box_around(sample, half_height, off=off), limit=limit) for sample in few]
+        [
+            Wish(box=box_around(sample, half_height, off=off), limit=limit, spread=spread)
+            for sample in few
+        ]
         for off in range(BOXES_OF_A_SAMPLE)
     ]
     return Case(name, drawn[0], [wish for others in drawn[1:] for wish in others])

@@ -147,6 +147,9 @@ FROM_SIZE, FULL_SIZE = 100_000, 10_000_000
 MOST_GROWTH = 1.5
 """So many times its p50 at a hundred thousand places may a question take at ten million."""
 
+LOW_ZOOM = 11
+"""Up to here tiles hold cells, of which there is a bounded number, and not places."""
+
 OWN = [
     share(ITEM, 0.20),
     share(BOX_10, 0.30),
@@ -162,6 +165,8 @@ OWN = [
     *(
         figure(tile(zoom, wishes.CACHED), "per_s", "answers", "/s", least=10_000)
         for zoom in wishes.TILE_ZOOMS
+        # A live tile may have a megabyte: ten thousand a second would be more than memory moves.
+        if zoom <= LOW_ZOOM
     ),
     figure(MEMORY, "mb", "after all questions", "MB", most=84),
 ]

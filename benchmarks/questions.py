@@ -9,6 +9,7 @@ from viauma.cql2.filters import compiled_filter
 from viauma.db.fastlane import Question
 from viauma.features.rules import PageRequest, SortBy
 from viauma.geo.bbox import BBox
+from viauma.places.boxes import expects_few, few_question
 from viauma.places.nearest import nearest_question
 from viauma.places.queries import item_question, page_question
 from viauma.places.queryables import COLUMNS
@@ -68,7 +69,7 @@ def spelled_box(box: BBox) -> str:
 
 
 def question(wish: Wish) -> Question:
-    """Compose the very statement that the service sends for a wish, without the count beside it."""
+    """Compose the very statement that the service sends for a wish, without a count beside it."""
     if wish.item:
         return item_question(wish.item)
     if wish.tile:
@@ -81,6 +82,8 @@ def question(wish: Wish) -> Question:
     order = (SortBy(COLUMNS[wish.sort_by]),) if wish.sort_by else ()
     # One row more than wanted tells whether there is a next page.
     page = PageRequest(limit=wish.limit + 1, order=order, after=wish.after)
+    if wish.spread and expects_few(asked, wish.spread):
+        return few_question(asked, page)
     return page_question(asked, page, extent=REGION)
 
 

@@ -8,6 +8,7 @@ from benchmarks.tiles import Tile
 from viauma.features.rules import Position
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
+from viauma.places.boxes import Spread
 
 DECIMALS = 6
 
@@ -70,6 +71,8 @@ class Wish:
     limit: int = 10
     item: str = ""
     box: BBox | None = None
+    spread: Spread | None = None
+    """How places are spread where the box is asked for; it decides how we ask."""
     category: str = ""
     municipality: str = ""
     is_filter: bool = False

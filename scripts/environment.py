@@ -33,9 +33,22 @@ def ensure(*, dev: bool) -> None:
         _write_stamp(done | {"editable": _editable_stamp()})
 
 
-def _works() -> bool:
-    """Tell whether the environment's Python still runs; a system upgrade can take it away."""
+def tell_of(quicker: Path) -> None:
+    """Say once that another Python will be taken: when an environment is about to be made."""
     if not PYTHON.exists():
+        say(
+            f"This Python was built without optimisations; taking {quicker}, which is quicker. "
+            f"(make PYTHON={sys.executable} … takes this one.)"
+        )
+
+
+def _works() -> bool:
+    """Tell whether the environment's Python still runs; a system upgrade can take it away.
+
+    One that was made by a Python in another place is made anew.
+    """
+    known = _read_stamp().get("python", "").rpartition(" ")[0]
+    if not PYTHON.exists() or (known and known != sys.base_prefix):
         return False
     if STAMP.exists() and _read_stamp().get("python") == _python_stamp():
         return True

@@ -9,6 +9,7 @@ before it does it, and is silent and quick when there is nothing to do.
 """
 
 import argparse
+import os
 import sys
 
 
@@ -19,6 +20,7 @@ def main() -> int:
     # Only now, because an older Python could not even read these.
     import browser_assets
     import environment
+    import interpreter
     import system_packages
     from report import SetupError
 
@@ -26,7 +28,15 @@ def main() -> int:
     parser.add_argument("steps", nargs="+", choices=["system", "venv", "assets"])
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
     parser.add_argument("--bench", action="store_true", help="also what the benchmark needs")
+    parser.add_argument(
+        "--any-python", action="store_true", help="take a quicker Python of this machine, if any"
+    )
     chosen = parser.parse_args()
+    quicker = interpreter.better() if chosen.any_python else None
+    if quicker is not None:
+        environment.tell_of(quicker)
+        others = [one for one in sys.argv if one != "--any-python"]
+        os.execv(quicker, [str(quicker), *others])  # noqa: S606 - this very program
     steps = {
         "system": lambda: system_packages.ensure(tests=chosen.tests, bench=chosen.bench),
         "venv": lambda: environment.ensure(dev=chosen.tests),

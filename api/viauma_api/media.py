@@ -53,7 +53,11 @@ def negotiate(request: Request, offered: Mapping[Key, str], default: Key) -> Key
             if key == asked:
                 return key
         raise InvalidInput("f", f"'{asked[:20]}' must be {' or '.join(offered)}")
-    accept = ",".join(request.headers.getlist("accept"))
+    return accepted(",".join(request.headers.getlist("accept")), offered, default)
+
+
+def accepted(accept: str, offered: Mapping[Key, str], default: Key) -> Key:
+    """Choose by the Accept header alone; see `negotiate`."""
     if accept in {"", "*/*"} or len(accept) > LONGEST_ACCEPT:
         return default
     best = _best(accept, tuple(offered.values()), offered[default])

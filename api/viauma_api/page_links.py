@@ -26,7 +26,12 @@ def items_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
     if page.after is None:
         return links
     href = next_address(request, page.asked, page.after)
-    return [*links, link(href, "next", ITEMS[kind].media_type, "Next page")]
+    return [*links, next_link(href, kind)]
+
+
+def next_link(href: str, kind: str) -> Link:
+    """Link the next page, in the representation that this one has."""
+    return link(href, "next", ITEMS[kind].media_type, "Next page")
 
 
 def next_address(request: Request, asked: Asked, after: Position) -> str:
@@ -47,8 +52,7 @@ def found_links(request: Request, kind: str, page: FeaturePage) -> list[Link]:
         return links
     body = {"cursor": _cursor(request, page.asked, page.after), "limit": page.asked.limit}
     href = with_query(request)
-    following = link(href, "next", ITEMS[kind].media_type, "Next page")
-    return [*links, {**following, "method": "POST", "body": body}]
+    return [*links, {**next_link(href, kind), "method": "POST", "body": body}]
 
 
 def hint_header(request: Request, hints: Iterable[Hint]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from viauma.db.fastlane import FastLane, Question
+from viauma.db.fastlane import FastLane, Question, Rows
 from viauma.features import layers
 from viauma.features.found import Found, found_in
 from viauma.features.layers import Layer, LayerFilter
@@ -12,7 +12,7 @@ from viauma.features.rules import PageRequest, Position, SortBy
 from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
 from viauma.geo.crs import CRS84, Crs
-from viauma.places import nearest, queries
+from viauma.places import boxes, nearest, queries
 from viauma.places.rules import PlaceFilter
 
 Row = tuple[Any, ...]
@@ -35,8 +35,8 @@ was for nothing, but a second question would cost more. It costs a long page mor
 class Source(Protocol):
     """What can be asked for pages."""
 
-    def question(self, page: PageRequest, *, counted: bool = False) -> Question:
-        """Ask for rows that begin with the count, which may be null."""
+    async def rows(self, lane: FastLane, page: PageRequest, *, counted: bool = False) -> Rows:
+        """Fetch rows that begin with the count, which may be null."""
         ...
 
     def count_question(self) -> Question:
@@ -47,8 +47,8 @@ class Source(Protocol):
         """Find where a page ends that ends with this row, whose count is cut off."""
         ...
 
-    def found(self, row: Row) -> Found:
-        """Find the feature of a row, whose count is cut off."""
+    def found(self, rows: Rows) -> list[Found]:
+        """Find the features of rows."""
         ...
 
 
@@ -67,8 +67,8 @@ class Reading:
         """Fetch a page; one row more tells whether there is another."""
         request = PageRequest(limit=limit + 1, order=self.order, after=after, crs=self.crs)
         beside = counted and limit <= COUNTED_BESIDE
-        rows = await self.lane.fetch(self.source.question(request, counted=beside))
-        found = [self.source.found(row[1:]) for row in rows[:limit]]
+        rows = await self.source.rows(self.lane, request, counted=beside)
+        found = self.source.found(rows[:limit])
         more = self.source.position(rows[limit - 1][1:]) if len(rows) > limit else None
         return Page(found, more, rows[0][0] if rows else None)
 
@@ -90,13 +90,20 @@ class Places:
     """Places in spatial order, or in another."""
 
     asked: PlaceFilter
-    extent: BBox | None
-    keys: int
+    extent: BBox | None = None
+    keys: int = 1
     """How many columns the position has besides the id."""
+    is_few: bool = False
+    """Whether it is for a box that should hold few."""
 
-    def question(self, page: PageRequest, *, counted: bool = False) -> Question:
-        """Ask for rows of count, position, Feature and perhaps geometry."""
-        return queries.page_question(self.asked, page, extent=self.extent, counted=counted)
+    async def rows(self, lane: FastLane, page: PageRequest, *, counted: bool = False) -> Rows:
+        """Fetch rows of count, position, Feature and perhaps geometry."""
+        if self.is_few:
+            rows = await lane.fetch(boxes.few_question(self.asked, page))
+            if not boxes.has_too_many(rows):
+                return rows
+        asked = queries.page_question(self.asked, page, extent=self.extent, counted=counted)
+        return await lane.fetch(asked)
 
     def count_question(self) -> Question:
         """Ask how many match."""
@@ -106,9 +113,9 @@ class Places:
         """Find the values of the order, and the id."""
         return spelled(row[: self.keys + 1])
 
-    def found(self, row: Row) -> Found:
-        """Find the feature."""
-        return found_in(row[self.keys + 1 :])
+    def found(self, rows: Rows) -> list[Found]:
+        """Find the features."""
+        return _found_behind(self.keys + 2, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,11 @@ class Nearest:
     asked: PlaceFilter
     origin: Point
 
-    def question(self, page: PageRequest, *, counted: bool = False) -> Question:  # noqa: ARG002
-        """Ask for rows of no count, distance, bearing, id, Feature and perhaps geometry."""
-        return nearest.nearest_question(self.asked, self.origin, page)
+    async def rows(
+        self, lane: FastLane, page: PageRequest, *, counted: bool = False  # noqa: ARG002
+    ) -> Rows:  # fmt: skip
+        """Fetch rows of no count, distance, bearing, id, Feature and perhaps geometry."""
+        return await lane.fetch(nearest.nearest_question(self.asked, self.origin, page))
 
     def count_question(self) -> Question:
         """Ask how many match."""
@@ -130,9 +139,12 @@ class Nearest:
         """Find distance and id."""
         return spelled((row[0], row[2]))
 
-    def found(self, row: Row) -> Found:
-        """Find the feature, with what was measured among its properties."""
-        distance_m, bearing, _, feature, *geometry = row
+    def found(self, rows: Rows) -> list[Found]:
+        """Find the features, with what was measured among their properties."""
+        return [self._found(row) for row in rows]
+
+    def _found(self, row: Row) -> Found:
+        _, distance_m, bearing, _, feature, *geometry = row
         bearing_text = "null" if bearing is None else f"{bearing:.1f}"
         # Properties stand last in a stored Feature, so what is measured is added before "}}".
         measured = f',"distance_m":{distance_m:.1f},"bearing_deg":{bearing_text}}}}}'
@@ -147,9 +159,11 @@ class LayerFeatures:
     asked: LayerFilter
     keys: int
 
-    def question(self, page: PageRequest, *, counted: bool = False) -> Question:  # noqa: ARG002
-        """Ask for rows of count, position, Feature and perhaps geometry."""
-        return layers.page_question(self.layer, self.asked, page)
+    async def rows(
+        self, lane: FastLane, page: PageRequest, *, counted: bool = False  # noqa: ARG002
+    ) -> Rows:  # fmt: skip
+        """Fetch rows of count, position, Feature and perhaps geometry."""
+        return await lane.fetch(layers.page_question(self.layer, self.asked, page))
 
     def count_question(self) -> Question:
         """Ask how many match."""
@@ -159,9 +173,9 @@ class LayerFeatures:
         """Find the values of the order, and the id."""
         return spelled(row[: self.keys + 1])
 
-    def found(self, row: Row) -> Found:
-        """Find the feature."""
-        return found_in(row[self.keys + 1 :])
+    def found(self, rows: Rows) -> list[Found]:
+        """Find the features."""
+        return _found_behind(self.keys + 2, rows)
 
 
 def spelled(values: Row) -> Position:
@@ -170,3 +184,10 @@ def spelled(values: Row) -> Position:
         value.decode() if isinstance(value, bytes) else None if value is None else str(value)
         for value in values
     )
+
+
+def _found_behind(at: int, rows: Rows) -> list[Found]:
+    """Read features that stand in this column, and perhaps their geometries in the next."""
+    if rows and len(rows[0]) == at + 1:
+        return [Found(row[at]) for row in rows]
+    return [found_in(row[at:]) for row in rows]

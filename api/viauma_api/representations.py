@@ -95,18 +95,18 @@ def _media_type(key: str) -> str:
 
 
 async def _geojson(_: Request, page: FeaturePage, links: list[Link]) -> bytes:
-    return collection_text([one.placed for one in page.found], links, page.matched)
+    return collection_text([one.placed for one in page.found], dump(links), page.matched)
 
 
 def collection_text(
-    features: list[bytes], links: list[Link], matched: int | None, more: bytes = b""
+    features: list[bytes], links: bytes, matched: int | None, more: bytes = b""
 ) -> bytes:
-    """Join ready Features to a FeatureCollection."""
+    """Join ready Features and links to a FeatureCollection."""
     matched_text = b"" if matched is None else b',"numberMatched":%d' % matched
     return b"".join(
         (
             b'{"type":"FeatureCollection"', more, matched_text,
-            b',"numberReturned":%d,"links":' % len(features), dump(links),
+            b',"numberReturned":%d,"links":' % len(features), links,
             b',"features":[', b",".join(features), b"]}",
         )
     )  # fmt: skip
@@ -116,7 +116,7 @@ async def _jsonfg(request: Request, page: FeaturePage, links: list[Link]) -> byt
     collection = page.asked.collection
     root = dump(_root(request, collection, page.crs))[1:-1]
     features = [_fg_feature(collection, one) for one in page.found]
-    return collection_text(features, links, page.matched, b"," + root)
+    return collection_text(features, dump(links), page.matched, b"," + root)
 
 
 def _root(request: Request, collection: Collection, crs: Crs) -> dict[str, Any]:

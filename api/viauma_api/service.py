@@ -1,7 +1,7 @@
 """What the routes of one process share: the fast lane, the settings and a few short memories."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,9 +11,13 @@ from viauma import clock
 from viauma.db.changes import Changes, Where
 from viauma.db.fastlane import FastLane, Question
 from viauma.db.named_sql import named_sql
+from viauma.db.together import Together
 from viauma.geo.bbox import BBox
 from viauma.municipalities.queries import refs_from, refs_question
 from viauma.municipalities.rules import MunicipalityRef
+from viauma.places.boxes import Spread
+from viauma.places.queries import items_question
+from viauma.places.rules import Kind
 from viauma.register.filtering import HoursThere
 from viauma.register.queries import hours_from, hours_question
 from viauma.search.queries import Known, areas_question, municipality_entries
@@ -55,6 +59,7 @@ class Service:
         self._state: State | None = None
         self._vocabulary: Vocabulary | None = None
         self._hours: HoursThere | None = None
+        self._together: dict[Kind, Together[bytes]] = {}
         changes.call(self._forget)
 
     def _forget(self, where: Where) -> None:
@@ -90,6 +95,17 @@ class Service:
         """Tell since when everything has been as it is, as far as this process has seen."""
         return (await self.state()).seen_at
 
+    async def place(self, id_: str, kind: Kind) -> bytes | None:
+        """Find a place's Feature by its id, in lower case; asked together with others."""
+        if kind not in self._together:
+
+            async def ask(ids: Sequence[str]) -> Mapping[str, bytes]:
+                rows = await self.lane.fetch(items_question(ids, kind))
+                return {found.decode(): feature for found, feature in rows}
+
+            self._together[kind] = Together(ask)
+        return await self._together[kind].get(id_)
+
     async def extent(self, of: str) -> BBox | None:
         """Find the box around ``places`` or ``municipalities``, remembered likewise."""
 
@@ -98,6 +114,10 @@ class Service:
             return None if rows[0][0] is None else BBox(*rows[0])
 
         return await self.remembered(f"extent of {of}", ask)
+
+    async def spread(self) -> Spread:
+        """Find how places are spread, as far as the statistics know; remembered likewise."""
+        return await self.remembered("spread", self._ask_spread)
 
     @property
     def maps_are_built(self) -> bool:
@@ -141,6 +161,10 @@ class Service:
         if self._state is None or self._state.fingerprint != found.fingerprint:
             self._state = found
         return self._state
+
+    async def _ask_spread(self) -> Spread:
+        ((rows, *edges),) = await self.lane.fetch(Question(named_sql("spread_of_places"), {}))
+        return Spread(rows, None if None in edges else BBox(*edges))
 
     async def _ask_categories(self) -> list[CategoryRef]:
         return category_refs(await self.lane.fetch(categories_question()))

@@ -18,8 +18,10 @@ from benchmarks.questions import address as own_address
 from benchmarks.questions import question
 from benchmarks.serving import Running, started
 from benchmarks.wishes import Wish
-from viauma.db.fastlane import FastLane
+from viauma.db.fastlane import FastLane, Question
+from viauma.db.named_sql import named_sql
 from viauma.geo.bbox import BBox
+from viauma.places.boxes import Spread
 from viauma.settings import DatabaseSettings
 
 NAME = "floor"
@@ -48,6 +50,7 @@ def address(wish: Wish) -> str | None:
 
 
 _lanes: list[FastLane] = []
+_spreads: list[Spread] = []
 
 
 def lane() -> FastLane:
@@ -79,6 +82,9 @@ async def answer(path: str, query: bytes) -> bytes:
     given = parse_qs(query.decode())
     limit = int(given["limit"][0])
     box = BBox(*map(float, given["bbox"][0].split(",")))
-    rows = await lane().fetch(question(Wish(box=box, limit=limit)))
+    if not _spreads:
+        ((places, *edges),) = await lane().fetch(Question(named_sql("spread_of_places"), {}))
+        _spreads.append(Spread(places, BBox(*edges)))
+    rows = await lane().fetch(question(Wish(box=box, limit=limit, spread=_spreads[0])))
     features = b",".join(row[-1] for row in rows[:limit])
     return b'{"type":"FeatureCollection","features":[%b]}' % features

@@ -1,7 +1,7 @@
 """Pages of a box are the same along either way, and the same as without any way at all."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from viauma.db.fastlane import FastLane, Question
 from viauma.features.paging import COUNT_BOUND
 from viauma.features.rules import PageRequest
 from viauma.geo.bbox import BBox
+from viauma.geo.crs import parse_crs
 from viauma.places import boxes, filtering
-from viauma.places.boxes import box_question
+from viauma.places.boxes import Spread, box_question, few_question
 from viauma.places.filtering import compiled, conditions, parameters_of, shape_of
 from viauma.places.models import PublishedPlace as P
 from viauma.places.rules import PlaceFilter
@@ -129,12 +130,19 @@ def plainly(world: World, question: PlaceFilter) -> list[tuple[int, Any]]:
     return [tuple(row) for row in world.ask(Question(compiled(statement), parameters_of(question)))]
 
 
-def by_pages(world: World, question: PlaceFilter, limit: int) -> Iterator[list[Any]]:
+Ask = Callable[[PlaceFilter, PageRequest], Question]
+
+
+def either(question: PlaceFilter, page: PageRequest) -> Question:
+    return box_question(question, page, counted=True)
+
+
+def by_pages(
+    world: World, question: PlaceFilter, limit: int, ask: Ask = either
+) -> Iterator[list[Any]]:
     after = None
     while True:
-        rows = world.ask(
-            box_question(question, PageRequest(limit=limit, after=after), counted=True)
-        )
+        rows = world.ask(ask(question, PageRequest(limit=limit, after=after)))
         yield rows
         if len(rows) < limit:
             return
@@ -157,6 +165,59 @@ def test_all_pages_together_are_what_the_plain_condition_gives(
     assert [(row[1], row[2]) for page in pages for row in page] == expected
     counts = {row[0] for page in pages for row in page}
     assert counts <= {min(len(expected), COUNT_BOUND + 1)}
+
+
+@settings(max_examples=100)
+@given(question=filters, share=st.floats(0.02, 1.2))
+@example(question=PlaceFilter(bbox=BBox(*CENTRE, *CENTRE)), share=0.1)
+@example(question=PlaceFilter(bbox=BBox(-180, -90, 180, 90)), share=0.1)
+def test_few_are_all_there_and_counted_and_many_are_said_to_be_too_many(
+    world: World, question: PlaceFilter, share: float
+) -> None:
+    expected = plainly(world, question)
+    limit = max(1, int(len(expected) * share))
+    if len(expected) > boxes.FEW:
+        rows = world.ask(few_question(question, PageRequest(limit=limit)))
+        assert boxes.has_too_many(rows)
+        return
+
+    pages = list(by_pages(world, question, limit, few_question))
+
+    assert [(row[1], row[2]) for page in pages for row in page] == expected
+    assert {row[0] for page in pages for row in page} <= {len(expected)}
+
+
+@pytest.mark.parametrize("srid", ["3006", "3857", "4326"])
+def test_few_have_their_geometry_in_another_crs_too(world: World, srid: str) -> None:
+    crs = parse_crs(f"http://www.opengis.net/def/crs/EPSG/0/{srid}")
+    question = PlaceFilter(bbox=BBox(20, 63.6, 20.2, 63.8), kind="facility")
+    page = PageRequest(limit=50, crs=crs)
+
+    few, any_ = (world.ask(ask(question, page)) for ask in (few_question, either))
+
+    assert len(few) == 50
+    assert [tuple(row)[1:] for row in few] == [tuple(row)[1:] for row in any_]
+
+
+def test_few_are_expected_where_an_even_spread_has_few() -> None:
+    region = Spread(1_000_000, BBox(18, 63, 21, 65))
+    asked = {
+        "a street": BBox(20, 64, 20.001, 64.001),
+        "a town": BBox(20, 64, 20.2, 64.1),
+        "elsewhere": BBox(0, 0, 10, 10),
+    }
+    expected = {
+        name: boxes.expects_few(PlaceFilter(bbox=box), region) for name, box in asked.items()
+    }
+
+    assert expected == {"a street": True, "a town": False, "elsewhere": True}
+    town = PlaceFilter(bbox=asked["a town"])
+    assert boxes.expects_few(town, Spread(900, region.extent))
+    # Not counted yet, or none there.
+    assert boxes.expects_few(town, Spread(-1, region.extent))
+    assert boxes.expects_few(town, Spread(5_000, None))
+    assert not boxes.expects_few(PlaceFilter(), region)
+    assert not boxes.expects_few(PlaceFilter(bbox=town.bbox, texts=("bad",)), Spread(9, None))
 
 
 def test_without_statistics_a_box_is_found_all_the_same(world: World, cluster: Cluster) -> None:

@@ -1,5 +1,6 @@
 """The hot questions find their rows by index, however many rows there are."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,14 @@ from viauma.geo.areas import Point
 from viauma.geo.bbox import BBox
 from viauma.geo.tile_matrix_sets import SWEREF99TM, WEB_MERCATOR_QUAD
 from viauma.geo.tiles import Tile, TileMatrixSet
+from viauma.places.boxes import few_question
 from viauma.places.nearest import nearest_question
-from viauma.places.queries import count_question, item_question, page_question
+from viauma.places.queries import (
+    count_question,
+    item_question,
+    items_question,
+    page_question,
+)
 from viauma.places.queryables import COLUMNS, place_queryables
 from viauma.places.rules import VISITABLE, PlaceFilter
 from viauma.places.tiles import tile_question
@@ -89,6 +96,7 @@ POLYGON = "POLYGON((20 63.8, 20.05 63.8, 20.05 63.82, 20 63.82, 20 63.8))"
 NARROW = BBox(20.0, 63.8, 20.05, 63.82)
 BY_NAME = (SortBy(COLUMNS["name"]),)
 LATEST = (SortBy(COLUMNS["updated_at"], descending=True),)
+UNKNOWN = uuid.UUID(int=0)
 UMEA = Point(20.263, 63.8258)
 GIST_3857, CELLS = "published_place_geom_3857_gist", "published_cell_cell_ix"
 GIST, GEOG = "published_place_geom_gist", "published_place_geog_gist"
@@ -103,6 +111,10 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
                      GIST, 200, id="narrow box"),
         pytest.param(lambda c: page_question(PlaceFilter(bbox=NARROW), page(10, after=deep(c))),
                      None, 200, id="narrow box, next page"),
+        pytest.param(lambda c: few_question(PlaceFilter(bbox=NARROW), page(100)),
+                     GIST, 200, id="box of few"),
+        pytest.param(lambda c: few_question(PlaceFilter(bbox=NARROW), page(10, after=deep(c))),
+                     GIST, 200, id="box of few, next page"),
         pytest.param(lambda c: count_question(PlaceFilter(bbox=NARROW)), GIST, 200,
                      id="count in a narrow box"),
         pytest.param(lambda c: page_question(PlaceFilter(), page(100)), KEYS, 200, id="first page"),
@@ -112,6 +124,8 @@ KEYS, ITEM, SLUG = "published_place_key_ix", "published_place_pkey", "published_
             PlaceFilter(leaf_categories=("ski_track",), municipalities=("2460",)), page(20)),
                      None, 1_000, id="category and municipality"),
         pytest.param(lambda c: item_question(deep(c)[1]), ITEM, 1, id="item by id"),
+        pytest.param(lambda c: items_question([deep(c)[1], str(UNKNOWN)]), ITEM, 1,
+                     id="items by id"),
         pytest.param(lambda c: item_question("p-17"), SLUG, 1, id="item by slug"),
         pytest.param(lambda c: nearest_question(PlaceFilter(), UMEA, page(10)),
                      GEOG, 100, id="nearest"),

@@ -119,3 +119,77 @@ def test_no_file_of_the_set_up_names_a_registry() -> None:
     named = [path.name for path in files if re.search(r"index-url|resolved\"", path.read_text())]
 
     assert named == ["lock.py"]  # which only says that no address is to be written
+
+
+@pytest.fixture
+def interpreter(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module that chooses among Pythons."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import interpreter
+
+    return interpreter
+
+
+@pytest.mark.parametrize(
+    ("prefix", "options", "is_optimised"),
+    [
+        ("/usr", "'--enable-shared' '--prefix=/usr'", True),
+        ("/opt/python", "'--enable-shared' '--enable-optimizations'", True),
+        ("/opt/python", "'--enable-shared'", False),
+        ("/opt/python", "", False),
+        ("C:\\Python", None, True),
+    ],
+)
+def test_it_knows_an_optimised_python(
+    interpreter: ModuleType, prefix: str, options: str | None, *, is_optimised: bool
+) -> None:
+    assert interpreter.is_optimised(prefix, options) is is_optimised
+
+
+@pytest.mark.parametrize(
+    ("says", "is_taken"),
+    [
+        ('[[3, 11], "/usr"]', True),
+        ('[[3, 14], "/usr"]', True),
+        ('[[3, 10], "/usr"]', False),
+        ('[[3, 13], "/opt/python"]', False),
+        ("ModuleNotFoundError", False),
+    ],
+)
+def test_another_python_is_taken_only_where_it_serves(
+    interpreter: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    says: str,
+    *,
+    is_taken: bool,
+) -> None:
+    other = tmp_path / "python3"
+    other.write_text(f"#!/bin/sh\necho '{says}'\n")
+    other.chmod(0o755)
+    monkeypatch.setattr(interpreter, "DISTRIBUTIONS", other)
+    monkeypatch.setattr(interpreter, "is_optimised", lambda *_: False)
+
+    assert interpreter.better() == (other if is_taken else None)
+
+
+def test_where_there_is_no_other_python_this_one_is_taken(
+    interpreter: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(interpreter, "DISTRIBUTIONS", tmp_path / "python3")
+    monkeypatch.setattr(interpreter, "is_optimised", lambda *_: False)
+
+    assert interpreter.better() is None
+
+
+@pytest.mark.parametrize(
+    ("given", "may_be_another"), [((), True), (("PYTHON=python3",), False)]
+)  # fmt: skip
+def test_a_python_that_somebody_chose_is_kept(
+    given: tuple[str, ...], *, may_be_another: bool
+) -> None:
+    told = subprocess.run(
+        ["make", "--dry-run", *given, "setup"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert ("--any-python" in told) is may_be_another

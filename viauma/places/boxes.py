@@ -8,7 +8,7 @@ statement whose plan does not depend on the values, so that no question is plann
 Docs: docs/decisions/0008-wide-boxes.md.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -28,8 +28,9 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
-from viauma.db.fastlane import Question
+from viauma.db.fastlane import Question, Rows
 from viauma.features.paging import (
     COUNT_BOUND,
     after_values,
@@ -62,6 +63,13 @@ MANY = 600.0
 1 000 000 rows, page and count added up: 0.43 ms against 0.59 at 377 places, 0.41 against 1.2 at
 692, 0.44 against 5.0 at 3 357, 0.45 against 1 100 at 530 000."""
 
+FEW = COUNT_BOUND
+"""So many are found, counted and sorted in one go: key, id and address of a thousand are 40 kB."""
+
+EVENLY = 100.0
+"""Where so many places or fewer would lie in a box if they lay evenly, it is asked for few first:
+towns are some ten times as dense. In vain that costs 0.4 ms, and otherwise halves the answer."""
+
 READABLE = frozenset((
     "box", "site", "facility", "trail", "municipality", "municipalities", "leaf_category",
     "leaf_categories", "statuses",
@@ -80,6 +88,27 @@ MASK: ColumnElement[int] = bindparam("cell_mask", type_=BigInteger)
 def is_readable(shape: Shape) -> bool:
     """Tell whether a question is for one box and little else."""
     return "box" in shape and shape <= READABLE
+
+
+class Spread(NamedTuple):
+    """How many places there are, as far as the statistics know, and the box around them."""
+
+    rows: float
+    extent: BBox | None
+
+
+def expects_few(question: PlaceFilter, spread: Spread) -> bool:
+    """Tell whether a box should be asked for few first (`few_question`)."""
+    if question.bbox is None or not is_readable(shape_of(question)):
+        return False
+    if spread.extent is None or spread.rows <= FEW:
+        return True
+    return spread.rows * question.bbox.share_of(spread.extent) <= EVENLY
+
+
+def has_too_many(rows: Rows) -> bool:
+    """Tell from the answer to `few_question` that there were more than FEW."""
+    return len(rows) == 1 and rows[0][1] is None
 
 
 def box_question(question: PlaceFilter, page: PageRequest, *, counted: bool) -> Question:
@@ -127,6 +156,46 @@ def box_statement(
         *_moved(along.c.geom, crs),
     ).where(has_many)  # fmt: skip
     return select(union_all(select(few), many).subquery("page"))
+
+
+def few_question(question: PlaceFilter, page: PageRequest) -> Question:
+    """Ask for a page of a box that should hold few: rows of the count, key, id, Feature, geometry.
+
+    Where there are more than FEW, the answer is one row without a key: ask `box_question` then.
+    """
+    crs = None if page.crs.is_crs84 else page.crs
+    statement = few_statement(shape_of(question), after=page.after is not None, crs=crs)
+    values = parameters_of(question) | after_values(page.after) | {"limit": page.limit}
+    return Question(compiled(statement), values, is_planned_once=True)
+
+
+@remembered
+def few_statement(shape: Shape, *, after: bool = False, crs: Crs | None = None) -> Statement:
+    """Select the page out of all that match, which are counted on the way; at most FEW."""
+    area = select(box_of(0)).scalar_subquery()
+    asked = conditions(shape - {"box"})
+    # Without the Feature, which is long: it is fetched for those on the page, by their address.
+    placed = [] if crs is None else [P.geom]
+    found = (
+        select(P.key, P.id, literal_column("ctid").label("at"), *placed)
+        .where(*asked, func.st_intersects(P.geom, area, type_=Boolean))
+        .limit(literal_column(str(FEW + 1)))
+        .cte("found")
+    )
+    matched = select(func.count()).select_from(found).scalar_subquery()
+    beyond = [PAGE._replace(key=found.c.key, id=found.c.id).beyond_key()] if after else []
+    page = (
+        select(found).where(*beyond).order_by(found.c.key, found.c.id).limit(LIMIT).subquery("page")
+    )
+    there = aliased(P, name="there")
+    here = literal_column("there.ctid") == page.c.at
+    feature = select(there.feature).where(here).scalar_subquery()
+    moved = [] if crs is None else _moved(page.c.geom, crs)
+    shown = [page.c.key, page.c.id, feature.label("feature"), *moved]
+    few = literal_column(str(FEW), Integer)
+    some = select(matched.label("matched"), *shown).where(matched <= few)
+    too_many = select(matched, *(null() for _ in shown)).where(matched > few)
+    return select(union_all(some, too_many).subquery("rows"))
 
 
 def _along(area: CTE, asked: list[Condition], beyond: list[Condition]) -> Subquery:

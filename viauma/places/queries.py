@@ -2,16 +2,19 @@
 
 import json
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import shapely
 import shapely.geometry
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Integer,
     Label,
+    Text,
     bindparam,
     cast,
     func,
@@ -130,6 +133,18 @@ def item_question(reference: str, kind: Kind = "place", crs: Crs = CRS84) -> Que
     by_id = is_uuid(reference)
     sql = _item_sql(kind, None if crs.is_crs84 else crs, by_id=by_id)
     return Question(sql, {"reference": reference}, is_planned_once=True)
+
+
+def items_question(ids: Sequence[str], kind: Kind = "place") -> Question:
+    """Ask for several places by id: rows of the id, in lower case, and the Feature text."""
+    return Question(_items_sql(kind), {"ids": ids}, is_planned_once=True)
+
+
+@cache
+def _items_sql(kind: Kind) -> str:
+    named = P.id == func.any(bindparam("ids", type_=ARRAY(P.id.type)))
+    asked = conditions(shape_of(PlaceFilter(kind=kind)))
+    return compiled(select(cast(P.id, Text), P.feature).where(named, *asked))
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)

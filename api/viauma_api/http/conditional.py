@@ -83,13 +83,21 @@ def tags_of(known: bytes) -> list[str]:
     return _TAG.findall(known.decode("latin-1"))
 
 
+def dated(last_modified: datetime | None) -> str | None:
+    """Spell when a representation last changed, if that can be said already.
+
+    A second edit within the second would carry the same date, and the copy between the two would
+    be confirmed for ever: what is so young has no date yet (RFC 9110, 8.8.2.2).
+    """
+    if last_modified is None or clock.now() - last_modified < _SECOND:
+        return None
+    return _spelled(last_modified)
+
+
 def _said(last_modified: datetime | None, headers: Mapping[str, str]) -> dict[str, str]:
     said = {"vary": VARY, "cache-control": REVALIDATED, **headers}
-    # A second edit within the second would carry the same date, and the copy between the two
-    # would be confirmed for ever: what is so young has no date yet (RFC 9110, 8.8.2.2).
-    if last_modified is not None and clock.now() - last_modified >= _SECOND:
-        said["last-modified"] = _spelled(last_modified)
-    return said
+    date = dated(last_modified)
+    return said if date is None else {**said, "last-modified": date}
 
 
 @lru_cache(maxsize=64)

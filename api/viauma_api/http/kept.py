@@ -44,7 +44,7 @@ class Kept:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or remember how it is answered."""
         service = _service(scope)
-        key = _key(scope) if service is not None and service.changes.are_heard else None
+        key = key_of(scope) if service is not None and service.changes.are_heard else None
         if key is None:
             await self._app(scope, receive, send)
             return
@@ -70,8 +70,11 @@ def _service(scope: Scope) -> Any:
     return service if service is not None and service.answers.has_room else None
 
 
-def _key(scope: Scope) -> Key | None:
-    """Take all that decides about an answer: of repeated headers each line, as routes read them."""
+def key_of(scope: Scope) -> Key | None:
+    """Take all that decides about an answer: of repeated headers each line, as routes read them.
+
+    None where that is too long to keep. The scope knows its `BASE`.
+    """
     deciding = [part for one in scope["headers"] if one[0] in _DECIDING for part in one]
     key = (scope[BASE], scope["path"], scope["query_string"], *deciding)
     return key if sum(map(len, key)) <= LONGEST_KEY else None

@@ -110,9 +110,10 @@ def named(headers: Mapping[bytes, bytes]) -> tuple[bytes, bytes]:
     """
     # One call into the system for both: 16 bytes name a trace, 8 a span.
     fresh = os.urandom(24).hex().encode()
-    trace, is_sampled = _parent(headers.get(b"traceparent", b"")) or (fresh[:32], False)
-    wanted = headers.get(b"x-request-id", b"")
-    id_ = wanted if _SANE_ID.fullmatch(wanted) else trace
+    parent = _parent(headers[b"traceparent"]) if b"traceparent" in headers else None
+    trace, is_sampled = parent or (fresh[:32], False)
+    wanted = headers.get(b"x-request-id")
+    id_ = wanted if wanted is not None and _SANE_ID.fullmatch(wanted) else trace
     return id_, b"00-%b-%b-%b" % (trace, fresh[32:], b"01" if is_sampled else b"00")
 
 

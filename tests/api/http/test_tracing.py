@@ -4,7 +4,9 @@ import logging
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -102,6 +104,17 @@ def info(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "viauma_api.http.tracing")
 
 
+def written(capsys: pytest.CaptureFixture[str], count: int = 1) -> list[str]:
+    """Wait until so many lines are written; they are, many at once, a moment after the answer."""
+    deadline = time.monotonic() + 10
+    text = ""
+    while len(text.splitlines()) < count:
+        assert time.monotonic() < deadline, text
+        time.sleep(0.01)
+        text += capsys.readouterr().err
+    return text.splitlines()
+
+
 @pytest.mark.usefixtures("info")
 def test_a_request_leaves_one_line_with_its_fields(
     api: httpx.Client, capsys: pytest.CaptureFixture[str]
@@ -112,7 +125,7 @@ def test_a_request_leaves_one_line_with_its_fields(
                  "accept-encoding": "identity"},
     )  # fmt: skip
 
-    (line,) = capsys.readouterr().err.splitlines()
+    (line,) = written(capsys)
     found = ACCESS.fullmatch(line)
     assert found is not None, line
     assert found.groupdict() == {
@@ -133,7 +146,9 @@ def test_what_was_asked_for_stays_out_of_the_log(
 ) -> None:
     api.get("/collections/places/items", params={"q": "private-matter"})
 
-    assert "private-matter" not in capsys.readouterr().err
+    (line,) = written(capsys)
+    assert "path=/collections/places/items " in line
+    assert "private-matter" not in line
 
 
 @pytest.mark.usefixtures("info")
@@ -144,7 +159,7 @@ def test_a_path_cannot_write_lines_of_its_own(
     spoken(server, b"GET %b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" % target)
     spoken(server, b"GET /a%0aforged HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
-    lines = capsys.readouterr().err.splitlines()
+    lines = written(capsys)
     assert all(ACCESS.fullmatch(line) for line in lines)
     assert "\x1b" not in "".join(lines)
 
@@ -155,8 +170,34 @@ def test_above_info_there_are_no_lines(
     caplog.set_level(logging.WARNING, "viauma_api.http.tracing")
 
     api.get("/healthz")
+    time.sleep(2 * log.WRITTEN_WITHIN_S)
 
     assert capsys.readouterr().err == ""
+
+
+def test_lines_keep_their_order_among_others(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import asyncio, logging\n"
+        "from viauma import clock, log\n"
+        "log.configure('INFO')\n"
+        "logger = logging.getLogger('room')\n"
+        "async def main():\n"
+        "    for number in range(600):\n"
+        "        log.tell(logger, clock.now(), f'event={number}')\n"
+        "        if number % 100 == 0:\n"
+        "            logger.info('event=%d', -number)\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    found = [int(one) for one in re.findall(r" INFO room event=(-?\d+)\n", done.stderr)]
+    expected = [
+        number for at in range(600) for number in ([at, -at] if at % 100 == 0 else [at])
+    ]  # fmt: skip
+    assert found == expected
 
 
 def test_a_line_of_any_room_names_the_request() -> None:

@@ -15,6 +15,13 @@ select floor(st_xmin(b)::numeric * 10000) / 10000::float8,
        ceil(st_ymax(b)::numeric * 10000) / 10000::float8
 from (select _postgis_index_extent('viauma.published_place', 'geom') as b) e
 
+-- name: spread_of_places
+-- How many public places there are, as far as the statistics know (-1: not at all yet), and the box
+-- around them as in extent_of_places.
+select reltuples::float8, st_xmin(b), st_ymin(b), st_xmax(b), st_ymax(b)
+from pg_catalog.pg_class, (select _postgis_index_extent('viauma.published_place', 'geom') as b) e
+where oid = 'viauma.published_place'::pg_catalog.regclass
+
 -- name: extent_of_municipalities
 -- The box around all outlines: west, south, east, north; rounded outwards, as Features are rounded.
 select floor(st_xmin(b)::numeric * 10000) / 10000::float8,
