@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Unless somebody chose one, a Python that was built with optimisations is taken where there is one.
-SETUP := $(PYTHON) scripts/setup.py $(if $(filter file,$(origin PYTHON)),--any-python)
+SETUP := $(PYTHON) scripts/setup.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 CODE := viauma gis_data/viauma_data maps/viauma_maps api/viauma_api
 # What is given to pytest, as in: make test TESTS="tests/db -k backup"
 TESTS ?=

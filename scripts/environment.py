@@ -20,7 +20,8 @@ FAILED = "The Python libraries could not be installed; the lines above say why"
 def ensure(*, dev: bool) -> None:
     """Make the environment true to the lock; do nothing when its stamp says it is."""
     if not _works():
-        say(f"Making {VENV.name}, so that Via Uma's libraries disturb nothing else.")
+        anew = " anew, by another Python than before" if _is_by_another() else ""
+        say(f"Making {VENV.name}{anew}, so that Via Uma's libraries disturb nothing else.")
         run([sys.executable, "-m", "venv", "--clear", VENV], otherwise="No .venv could be made")
     done = _read_stamp()
     locks = _lock_stamp(dev=dev)
@@ -33,11 +34,25 @@ def ensure(*, dev: bool) -> None:
         _write_stamp(done | {"editable": _editable_stamp()})
 
 
-def tell_of(quicker: Path) -> None:
-    """Say once that another Python will be taken: when an environment is about to be made."""
+def python() -> Path | None:
+    """Find the Python that the environment was made by, which goes on; None where there is none."""
+    try:
+        lines = (VENV / "pyvenv.cfg").read_text().splitlines()
+    except OSError:
+        return None
+    known = {
+        name.strip(): Path(value.strip())
+        for name, _, value in (one.partition("=") for one in lines)
+    }
+    found = known.get("executable")
+    return found if found is not None and PYTHON.exists() and found.exists() else None
+
+
+def tell_of(other: Path) -> None:
+    """Say that another Python will be taken, where an environment is about to be made by it."""
     if not PYTHON.exists():
         say(
-            f"This Python was built without optimisations; taking {quicker}, which is quicker. "
+            f"This Python was built without optimisations; taking {other}, which is quicker. "
             f"(make PYTHON={sys.executable} … takes this one.)"
         )
 
@@ -45,15 +60,19 @@ def tell_of(quicker: Path) -> None:
 def _works() -> bool:
     """Tell whether the environment's Python still runs; a system upgrade can take it away.
 
-    One that was made by a Python in another place is made anew.
+    One that was made by a Python in another place is made anew: that one was asked for.
     """
-    known = _read_stamp().get("python", "").rpartition(" ")[0]
-    if not PYTHON.exists() or (known and known != sys.base_prefix):
+    if not PYTHON.exists() or _is_by_another():
         return False
     if STAMP.exists() and _read_stamp().get("python") == _python_stamp():
         return True
     done = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False)
     return done.returncode == 0
+
+
+def _is_by_another() -> bool:
+    known = _read_stamp().get("python", "").rpartition(" ")[0]
+    return PYTHON.exists() and bool(known) and known != sys.base_prefix
 
 
 def _install(lock: Path) -> None:

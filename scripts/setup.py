@@ -11,6 +11,7 @@ before it does it, and is silent and quick when there is nothing to do.
 import argparse
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -29,14 +30,13 @@ def main() -> int:
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
     parser.add_argument("--bench", action="store_true", help="also what the benchmark needs")
     parser.add_argument(
-        "--any-python", action="store_true", help="take a quicker Python of this machine, if any"
+        "--this-python", action="store_true", help="take this Python, whatever others there are"
     )
     chosen = parser.parse_args()
-    quicker = interpreter.better() if chosen.any_python else None
-    if quicker is not None:
-        environment.tell_of(quicker)
-        others = [one for one in sys.argv if one != "--any-python"]
-        os.execv(quicker, [str(quicker), *others])  # noqa: S606 - this very program
+    other = None if chosen.this_python else environment.python() or interpreter.better()
+    if other is not None and other.resolve() != Path(sys.executable).resolve():
+        environment.tell_of(other)
+        os.execv(other, [str(other), *sys.argv, "--this-python"])  # noqa: S606 - this very program
     steps = {
         "system": lambda: system_packages.ensure(tests=chosen.tests, bench=chosen.bench),
         "venv": lambda: environment.ensure(dev=chosen.tests),

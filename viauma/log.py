@@ -44,7 +44,10 @@ class _InOrder(logging.StreamHandler):  # type: ignore[type-arg]
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the record behind the events that wait to be written."""
-        _waiting.write_out()
+        try:
+            _waiting.write_out()
+        except (OSError, ValueError):
+            self.handleError(record)
         super().emit(record)
 
 
@@ -77,14 +80,18 @@ class _Waiting:
     def __init__(self) -> None:
         self._events: deque[_Event] = deque()
         self._due = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        """Where somebody comes back to write."""
 
     def add(self, event: _Event) -> None:
         """Have an event written soon."""
         self._events.append(event)
-        if len(self._events) >= MOST_WAITING:
+        loop = _running_loop()
+        if loop is None or len(self._events) >= MOST_WAITING:
             self.write_out()
-        elif time.monotonic() >= self._due:
-            self._write_soon()
+        elif loop is not self._loop or time.monotonic() >= self._due:
+            self._loop, self._due = loop, time.monotonic() + WRITTEN_WITHIN_S
+            loop.call_later(WRITTEN_WITHIN_S, self.write_out)
 
     def write_out(self) -> None:
         """Write all that wait."""
@@ -96,15 +103,13 @@ class _Waiting:
         if lines:
             sys.stderr.write("".join(lines))
 
-    def _write_soon(self) -> None:
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            # Where no loop runs nobody comes back later.
-            self.write_out()
-            return
-        self._due = time.monotonic() + WRITTEN_WITHIN_S
-        loop.call_later(WRITTEN_WITHIN_S, self.write_out)
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Find the loop; where none runs nobody comes back later."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _line(at: datetime, name: str, event: str, request: str) -> str:

@@ -59,6 +59,7 @@ class Service:
         self._state: State | None = None
         self._vocabulary: Vocabulary | None = None
         self._hours: HoursThere | None = None
+        self._spread: tuple[float, Spread] | None = None
         self._together: dict[Kind, Together[bytes]] = {}
         changes.call(self._forget)
 
@@ -116,8 +117,14 @@ class Service:
         return await self.remembered(f"extent of {of}", ask)
 
     async def spread(self) -> Spread:
-        """Find how places are spread, as far as the statistics know; remembered likewise."""
-        return await self.remembered("spread", self._ask_spread)
+        """Find how places are spread, as far as the statistics know, half a minute ago at most.
+
+        Statistics change without a word, and by a single edit hardly at all.
+        """
+        found = self._spread
+        if found is None or time.monotonic() - found[0] >= REMEMBER_S:
+            self._spread = found = (time.monotonic(), await self._ask_spread())
+        return found[1]
 
     @property
     def maps_are_built(self) -> bool:

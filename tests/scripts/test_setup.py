@@ -192,4 +192,65 @@ def test_a_python_that_somebody_chose_is_kept(
         ["make", "--dry-run", *given, "setup"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
 
-    assert ("--any-python" in told) is may_be_another
+    assert ("--this-python" not in told) is may_be_another
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """The module that makes environments, with a folder of its own to make them in."""
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    import environment
+
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(environment, "VENV", venv)
+    monkeypatch.setattr(environment, "PYTHON", venv / "bin" / "python")
+    monkeypatch.setattr(environment, "STAMP", venv / "viauma-setup.json")
+    return environment
+
+
+def test_an_environment_goes_on_with_the_python_that_made_it(environment: ModuleType) -> None:
+    assert environment.python() is None
+
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment.VENV], check=True)
+
+    made_by = environment.python()
+    assert made_by is not None
+    assert made_by.resolve() == environment.PYTHON.resolve()
+
+
+def test_an_environment_by_another_python_is_made_anew_and_that_is_said(
+    environment: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[list[str]] = []
+
+    def note(command: list[str], **_: str) -> None:
+        made.append([str(word) for word in command])
+
+    monkeypatch.setattr(environment, "run", note)
+    environment.PYTHON.parent.mkdir(parents=True)
+    environment.PYTHON.touch()
+    environment._write_stamp({"python": "/opt/another 3.12.1"})
+
+    environment.ensure(dev=False)
+
+    assert made[0][1:4] == ["-m", "venv", "--clear"]
+    assert "anew, by another Python than before" in capsys.readouterr().out
+
+
+def test_a_set_up_by_any_python_takes_the_environments_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    base = Path(sys.base_prefix, "bin", "python3").resolve()
+    subprocess.run([base, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
+    other = tmp_path / "elsewhere" / "bin" / "python3"
+    subprocess.run([base, "-m", "venv", "--without-pip", other.parents[1]], check=True)
+    shows = tmp_path / "scripts" / "environment.py"
+    shows.write_text(shows.read_text() + "\n\ndef ensure(*, dev):\n    print(sys.executable)\n")
+
+    asked = [other, tmp_path / "scripts" / "setup.py", "venv"]
+    own = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    kept = subprocess.run(
+        [*asked, "--this-python"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert Path(own.strip()).resolve() == base
+    assert Path(kept.strip()) == other

@@ -7,7 +7,7 @@ leaves with the next turn of the loop.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -29,8 +29,7 @@ class Together(Generic[V]):
 
     def __init__(self, ask: Ask[V]) -> None:
         self._ask = ask
-        self._gathered: dict[str, list[asyncio.Future[V | None]]] = {}
-        self._asking: set[asyncio.Task[None]] = set()
+        self._breath: _Breath[V] | None = None
 
     async def get(self, key: str) -> V | None:
         """Find the value for a key; None if there is none.
@@ -40,34 +39,57 @@ class Together(Generic[V]):
         Exception
             Whatever `ask` raises, for all that were asked for together.
         """
-        loop = asyncio.get_running_loop()
-        if not self._gathered:
-            loop.call_soon(self._leave)
+        breath = self._breath
+        if breath is None or len(breath.places) >= MOST_AT_ONCE:
+            breath = self._breath = _Breath()
+            asyncio.get_running_loop().call_soon(self._leave, breath)
+        return await breath.found(key)
+
+    def _leave(self, breath: "_Breath[V]") -> None:
+        if self._breath is breath:
+            self._breath = None
+        breath.leave(self._ask)
+
+
+class _Breath(Generic[V]):
+    """Those who ask in one breath, and their question."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[asyncio.Future[V | None]]] = {}
+        self._waiting = 0
+        self._task: asyncio.Task[None] | None = None
+
+    async def found(self, key: str) -> V | None:
+        """Wait for what is found; when nobody waits any more, nobody asks any more."""
         # One for each who waits: whoever gives up must not take it from the others.
-        place: asyncio.Future[V | None] = loop.create_future()
-        self._gathered.setdefault(key, []).append(place)
-        if len(self._gathered) >= MOST_AT_ONCE:
-            self._leave()
-        return await place
-
-    def _leave(self) -> None:
-        gathered, self._gathered = self._gathered, {}
-        if not gathered:
-            return
-        task = asyncio.get_running_loop().create_task(self._answer(gathered))
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
-
-    async def _answer(self, gathered: dict[str, list["asyncio.Future[V | None]"]]) -> None:
+        place: asyncio.Future[V | None] = asyncio.get_running_loop().create_future()
+        self.places.setdefault(key, []).append(place)
+        self._waiting += 1
         try:
-            found = await self._ask(list(gathered))
+            return await place
+        except asyncio.CancelledError:
+            if self._waiting == 1 and self._task is not None:
+                self._task.cancel()
+            raise
+        finally:
+            self._waiting -= 1
+
+    def leave(self, ask: Ask[V]) -> None:
+        """Ask for all, unless they have all given up."""
+        if self._waiting:
+            self._task = asyncio.get_running_loop().create_task(self._answer(ask))
+
+    async def _answer(self, ask: Ask[V]) -> None:
+        try:
+            found = await ask(list(self.places))
         except Exception as error:  # noqa: BLE001 - it is told to those who asked
-            for places in gathered.values():
-                for place in places:
-                    if not place.done():
-                        place.set_exception(error)
+            for place in self._open():
+                place.set_exception(error)
             return
-        for key, places in gathered.items():
+        for key, places in self.places.items():
             for place in places:
                 if not place.done():
                     place.set_result(found.get(key))
+
+    def _open(self) -> Iterator["asyncio.Future[V | None]"]:
+        return (one for places in self.places.values() for one in places if not one.done())

@@ -1,7 +1,7 @@
 """The hot path: an item by its id and a page of a box, answered without the framework.
 
 These two are asked a thousand times for each other question, and PostgreSQL answers them in less
-time than layers, routes and parameters take. So they have a short way, right below `Traced`: it
+time than layers, routes and parameters take. So they have a short way, below `Forwarded`: it
 answers what is asked in the usual words and passes everything else on, unread. What it says is
 the long way's answer to the byte (tests/api/http/test_hot_path.py compares them), made of the same
 statements, links, cursors, validators, codings and kept answers.
@@ -13,6 +13,7 @@ among a million places, two workers: items 1.8 times, boxes of 10 1.7 and of 100
 """
 
 import re
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -40,10 +41,9 @@ from viauma_api.http.conditional import (
     dated,
     entity_tag,
 )
-from viauma_api.http.forwarded import TELLING
 from viauma_api.http.kept import key_of
 from viauma_api.http.leaving import StopsWhenClientsLeave
-from viauma_api.links import BASE, address_of
+from viauma_api.links import BASE
 from viauma_api.page_links import alternates, collection_link, items_links, next_link
 from viauma_api.parameters import DEFAULT_LIMIT
 from viauma_api.reading import Places, Reading
@@ -58,12 +58,12 @@ _EDGE = r"(-?[0-9]{1,3}(?:\.[0-9]{1,17})?)"
 _LIMIT = "limit=([1-9][0-9]{0,3})"
 _QUERY = re.compile(f"(?:{_LIMIT}&)?bbox=({'(?:,|%2C)'.join([_EDGE] * 4)})(?:&{_LIMIT})?")
 
-# Headers that other layers read: whoever sends one goes the long way.
-_DECIDING = TELLING | {IF_NONE_MATCH, IF_MODIFIED_SINCE}
+# Headers that the layers below read: whoever sends one goes the long way.
+_DECIDING = frozenset((IF_NONE_MATCH, IF_MODIFIED_SINCE))
 _ACCEPTED = frozenset((b"*/*", GEOJSON.encode()))
 
-_MARK = "~"
-"""Stands for what differs from question to question in links that are made once; no host has it."""
+_MARK = "~viauma-id-or-query~"
+"""Stands for what differs from question to question in links that are made once."""
 
 _ASKED = "viauma.asked"
 _READY = "viauma.ready"
@@ -102,9 +102,7 @@ class HotPath:
             await self.passed_on(scope, receive, send)
             return
         scope[_ASKED] = asked
-        scope[BASE] = address_of(scope)
-        # A place is found by its key before anybody could leave.
-        await (self._answer if asked.box is None else self._watched)(scope, receive, send)
+        await self._watched(scope, receive, send)
 
     async def passed_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it be answered the long way."""
@@ -188,16 +186,19 @@ async def _made(service: Service, scope: Scope) -> _Ready | None:
 
 
 async def _item(service: Service, collection: Collection, id_: str, base: str) -> _Ready | None:
+    changed_at = await service.changed_at()
     feature = await service.place(id_, collection.kind or "place")
     if feature is None:
         return None
     links = id_.encode().join(_item_links(base, collection.id))
     body = b"".join((feature[:-1], b',"links":', links, b"}"))
-    return _Ready(await _headers(service, body), body)
+    return _Ready(_headers(changed_at, body), body)
 
 
 async def _page(service: Service, asked: _Usual, base: str, query: bytes) -> _Ready | None:
     collection = asked.collection
+    # First: what changes meanwhile must not make an old page look new.
+    changed_at = await service.changed_at()
     narrowed = PlaceFilter(kind=collection.kind or "place", bbox=asked.box)
     is_few = expects_few(narrowed, await service.spread())
     reading = Reading(service.lane, Places(narrowed, is_few=is_few))
@@ -213,15 +214,14 @@ async def _page(service: Service, asked: _Usual, base: str, query: bytes) -> _Re
         href = f"{base}/collections/{collection.id}/items?cursor={cursor}{more}"
         links = b"%b,%b]" % (links[:-1], dump(next_link(href, "json")))
     body = collection_text([one.feature for one in page.found], links, matched)
-    headers = await _headers(service, body)
+    headers = _headers(changed_at, body)
     headers.append((b"link", _queryables(base, collection.id)))
     return _Ready(headers, body)
 
 
-async def _headers(service: Service, body: bytes) -> Headers:
-    date = dated(await service.changed_at())
+def _headers(changed_at: datetime, body: bytes) -> Headers:
     return [
-        *_constant(date),
+        *_constant(dated(changed_at)),
         (b"etag", entity_tag(body, GEOJSON).encode()),
         (b"content-length", b"%d" % len(body)),
         (b"content-type", GEOJSON.encode()),

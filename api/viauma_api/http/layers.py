@@ -3,8 +3,8 @@
 Outermost first:
 
 1. ``Traced``         an id, a log line and the headers every answer carries; faults become 500
-2. ``HotPath``        what is asked most, answered without what follows
-3. ``Forwarded``      the address that the client used, when a trusted proxy tells
+2. ``Forwarded``      the address that the client used, when a trusted proxy tells
+3. ``HotPath``        what is asked most, answered without what follows
 4. ``BoundedTarget``  a query that is too long is refused before anybody parses it
 5. ``Kept``           what was answered before and still holds, from memory
 6. ``StopsWhenClientsLeave``  what takes long and nobody waits for is cancelled
@@ -39,6 +39,6 @@ def add_layers(app: FastAPI, server: ServerSettings) -> None:
     app.add_middleware(StopsWhenClientsLeave)
     app.add_middleware(Kept)
     app.add_middleware(BoundedTarget)
-    app.add_middleware(Forwarded, trusted=server.trusted_networks)
     app.add_middleware(HotPath)
+    app.add_middleware(Forwarded, trusted=server.trusted_networks)
     app.add_middleware(Traced)

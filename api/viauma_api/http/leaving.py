@@ -22,6 +22,7 @@ class StopsWhenClientsLeave:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._patience = _Patience()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and watch whether anybody waits for the answer."""
@@ -29,7 +30,7 @@ class StopsWhenClientsLeave:
             await self._app(scope, receive, send)
             return
         watch = _Watch(receive, is_read=scope["method"] in _WITHOUT_BODY)
-        timer = asyncio.get_running_loop().call_later(PATIENCE_S, watch.begin)
+        self._patience.begin(watch)
         try:
             await self._app(scope, receive if watch.is_read else watch.read, send)
         except asyncio.CancelledError:
@@ -38,7 +39,7 @@ class StopsWhenClientsLeave:
             watch.task.uncancel()
             logger.info("the client left before it was answered")
         finally:
-            timer.cancel()
+            self._patience.end(watch)
             watch.end()
 
 
@@ -77,6 +78,41 @@ class _Watch:
             pass
         self.is_over = True
         self.task.cancel()
+
+
+class _Patience:
+    """Has watches begin once a request has lasted: a look at all of them now and then.
+
+    A timer for each would take 3 µs, as much as many a layer.
+    """
+
+    def __init__(self) -> None:
+        self._young: set[_Watch] = set()
+        self._older: set[_Watch] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        """Where the next look is due."""
+
+    def begin(self, watch: _Watch) -> None:
+        """Have a watch begin after PATIENCE_S, and before twice as long."""
+        self._young.add(watch)
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop = loop
+            loop.call_later(PATIENCE_S, self._look)
+
+    def end(self, watch: _Watch) -> None:
+        """Forget a watch."""
+        self._young.discard(watch)
+        self._older.discard(watch)
+
+    def _look(self) -> None:
+        for watch in self._older:
+            watch.begin()
+        self._young, self._older = set(), self._young
+        if self._older:
+            asyncio.get_running_loop().call_later(PATIENCE_S, self._look)
+        else:
+            self._loop = None
 
 
 def _current_task() -> "asyncio.Task[None]":

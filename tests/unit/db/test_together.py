@@ -74,6 +74,38 @@ async def test_whoever_gives_up_takes_nothing_from_the_others() -> None:
     assert impatient.cancelled()
 
 
+async def test_when_nobody_waits_any_more_nobody_asks_any_more() -> None:
+    ended: list[str] = []
+
+    async def asked(keys: Sequence[str]) -> Mapping[str, str]:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.extend(keys)
+        return {}
+
+    ask = Together(asked)
+    waiting = [asyncio.create_task(ask.get(key)) for key in ("a", "b")]
+    await asyncio.sleep(0.01)
+    waiting[0].cancel()
+    await asyncio.sleep(0.01)
+    assert ended == []
+    waiting[1].cancel()
+    await asyncio.sleep(0.01)
+
+    assert ended == ["a", "b"]
+
+
+async def test_who_gave_up_before_it_left_is_not_asked_for() -> None:
+    asked = Asked()
+    waiting = asyncio.create_task(Together(asked).get("a"))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.sleep(0.01)
+
+    assert asked.keys == []
+
+
 async def test_no_question_grows_beyond_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "MOST_AT_ONCE", 3)
     asked = Asked()
