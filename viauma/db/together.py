@@ -83,13 +83,13 @@ class _Breath(Generic[V]):
         try:
             found = await ask(list(self.places))
         except Exception as error:  # noqa: BLE001 - it is told to those who asked
-            for place in self._open():
+            for _, place in self._open():
                 place.set_exception(error)
             return
-        for key, places in self.places.items():
-            for place in places:
-                if not place.done():
-                    place.set_result(found.get(key))
+        for key, place in self._open():
+            place.set_result(found.get(key))
 
-    def _open(self) -> Iterator["asyncio.Future[V | None]"]:
-        return (one for places in self.places.values() for one in places if not one.done())
+    def _open(self) -> Iterator[tuple[str, "asyncio.Future[V | None]"]]:
+        """List the places of those who have not given up, each with its key."""
+        every = ((key, one) for key, places in self.places.items() for one in places)
+        return ((key, one) for key, one in every if not one.done())

@@ -5,6 +5,9 @@ curve, cell by cell, until the page is full: ten of a hundred thousand matches t
 rows and never wait for a sort. PostgreSQL's own statistics choose between the two, inside one
 statement whose plan does not depend on the values, so that no question is planned twice.
 
+A box that should hold few places has a shorter statement (`few_question`), which says when there
+are too many for it.
+
 Docs: docs/decisions/0008-wide-boxes.md.
 """
 

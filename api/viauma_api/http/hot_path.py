@@ -15,6 +15,7 @@ among a million places, two workers: items 1.8 times, boxes of 10 1.7 and of 100
 import re
 from datetime import datetime
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -41,7 +42,8 @@ from viauma_api.http.conditional import (
     dated,
     entity_tag,
 )
-from viauma_api.http.kept import key_of
+from viauma_api.http.inside import Heard
+from viauma_api.http.kept import key_of, sent
 from viauma_api.http.leaving import StopsWhenClientsLeave
 from viauma_api.links import BASE
 from viauma_api.page_links import alternates, collection_link, items_links, next_link
@@ -114,7 +116,7 @@ class HotPath:
         key = key_of(scope) if answers.has_room and changes.are_heard else None
         known = None if key is None else answers.get(key)
         if known is not None and known.body is not None:
-            await _sent(send, list(known.headers), known.body)
+            await sent(send, known.status, list(known.headers), known.body)
             return
         count = changes.count
         try:
@@ -130,17 +132,13 @@ class HotPath:
             ready = await self._in_a_coding(scope, receive, ready)
         if key is not None and changes.count == count and changes.are_heard:
             answers.keep(key, Answer(tuple(ready.headers), ready.body))
-        await _sent(send, ready.headers, ready.body)
+        await sent(send, HTTPStatus.OK, ready.headers, ready.body)
 
     async def _in_a_coding(self, scope: Scope, receive: Receive, ready: _Ready) -> _Ready:
-        heard: list[Any] = []
-
-        async def hear(message: Any) -> None:
-            heard.append(message)
-
+        heard = Heard()
         scope[_READY] = ready
-        await self._coded(scope, receive, hear)
-        return _Ready(heard[0]["headers"], b"".join(one.get("body", b"") for one in heard[1:]))
+        await self._coded(scope, receive, heard)
+        return _Ready(list(heard.headers.items()), heard.body)
 
 
 def _usual(scope: Scope) -> _Usual | None:
@@ -267,10 +265,5 @@ def _cut(links: list[Any]) -> list[bytes]:
     return dump(links).split(_MARK.encode())
 
 
-async def _sent(send: Send, headers: Headers, body: bytes) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
 async def _send_ready(scope: Scope, _receive: Receive, send: Send) -> None:
-    await _sent(send, *scope[_READY])
+    await sent(send, HTTPStatus.OK, *scope[_READY])

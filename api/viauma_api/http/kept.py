@@ -90,16 +90,17 @@ async def _answered(known: Answer, given: dict[bytes, bytes], send: Send) -> boo
     """Send what is known, if it is enough: a client that has it gets no body."""
     if _is_had(known, given):
         headers = [one for one in known.headers if one[0] not in _OF_THE_BODY]
-        await _send(send, HTTPStatus.NOT_MODIFIED, headers, b"")
+        await sent(send, HTTPStatus.NOT_MODIFIED, headers, b"")
         return True
     # By date nobody can tell from here: the routes know since when.
     if known.body is None or (IF_MODIFIED_SINCE in given and IF_NONE_MATCH not in given):
         return False
-    await _send(send, known.status, list(known.headers), known.body)
+    await sent(send, known.status, list(known.headers), known.body)
     return True
 
 
-async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+async def sent(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    """Send a whole answer."""
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -292,17 +292,23 @@ def test_what_is_slow_and_nobody_waits_for_is_cancelled(database_url: str, what:
         holding.rollback()
 
 
-def test_items_of_one_breath_are_one_question(
-    region_url: str, ids: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def overheard(patch: pytest.MonkeyPatch) -> list[Question]:
+    """Note from now on what PostgreSQL is asked."""
     questions: list[Question] = []
     fetch = FastLane.fetch
 
-    async def counted(self: FastLane, question: Question) -> Any:
+    async def noted(self: FastLane, question: Question) -> Any:
         questions.append(question)
         return await fetch(self, question)
 
-    monkeypatch.setattr(FastLane, "fetch", counted)
+    patch.setattr(FastLane, "fetch", noted)
+    return questions
+
+
+def test_items_of_one_breath_are_one_question(
+    region_url: str, ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = overheard(monkeypatch)
     app = create_app(keeping_nothing(region_url))
 
     async def ask() -> list[bytes | None]:
@@ -324,13 +330,6 @@ def test_items_of_one_breath_are_one_question(
 def test_what_either_way_has_kept_the_other_gives(
     region_url: str, ids: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Question] = []
-    fetch = FastLane.fetch
-
-    async def counted(self: FastLane, question: Question) -> Any:
-        asked.append(question)
-        return await fetch(self, question)
-
     app = create_app(settings_for(region_url))
     with (
         serving(settings_for(region_url), app=app) as base,
@@ -340,7 +339,7 @@ def test_what_either_way_has_kept_the_other_gives(
             time.sleep(0.01)
         wait_for_dates(client)
         ways = Ways(client, monkeypatch)
-        monkeypatch.setattr(FastLane, "fetch", counted)
+        asked = overheard(monkeypatch)
         for at, path in enumerate((f"{ITEMS}?{BOX}&limit=3", f"{ITEMS}/{ids[0]}")):
             first = ways.short(path, {})
             assert first is not None
